@@ -1,0 +1,18 @@
+const PROBLEMS = {
+    'method-not-allowed': { status: 405, title: 'Method not allowed' },
+    'body-too-large': { status: 413, title: 'Body too large' },
+    'signature-invalid': { status: 401, title: 'Signature missing or invalid' },
+    'payload-malformed': { status: 400, title: 'Payload malformed' },
+    'handler-failed': { status: 500, title: 'Handler failed' },
+};
+/** Acknowledges a delivery. */
+export const acknowledged = { status: 204, headers: {} };
+/** Describes an error as a problem (RFC 9457). The detail goes to the sender: no internals, no secrets. */
+export function problem(kind, detail, headers = {}) {
+    const { status, title } = PROBLEMS[kind];
+    return {
+        status,
+        headers: { ...headers, 'content-type': 'application/problem+json' },
+        body: JSON.stringify({ type: `urn:proveniq:problem:${kind}`, title, status, detail }),
+    };
+}
