@@ -1,0 +1,70 @@
+//! What a key may do.
+
+use std::collections::BTreeSet;
+use std::fmt;
+
+use crate::manifest::vocabulary;
+
+vocabulary! {
+    /// One thing that a key may do.
+    Scope, "scope" {
+        /// Search, show and download packages.
+        PackagesRead = "packages:read",
+        /// Publish versions.
+        PackagesPublish = "packages:publish",
+        /// List keys.
+        KeysRead = "keys:read",
+        /// Create and revoke keys.
+        KeysWrite = "keys:write",
+    }
+}
+
+/// A set of scopes, written as words separated by spaces.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ScopeSet(BTreeSet<Scope>);
+
+impl ScopeSet {
+    /// Every scope there is.
+    pub fn all() -> Self {
+        Scope::ALL.iter().copied().collect()
+    }
+
+    /// Parses words separated by spaces; the error names the word that is no scope.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        text.split_whitespace().map(Scope::parse).collect()
+    }
+
+    /// Tells whether the set holds `scope`.
+    pub fn allows(&self, scope: Scope) -> bool {
+        self.0.contains(&scope)
+    }
+
+    /// The scopes that `other` has and this set has not.
+    #[must_use]
+    pub fn lacking(&self, other: &ScopeSet) -> ScopeSet {
+        ScopeSet(other.0.difference(&self.0).copied().collect())
+    }
+
+    /// Tells whether there is no scope in it.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The scopes, in order.
+    pub fn to_vec(&self) -> Vec<Scope> {
+        self.0.iter().copied().collect()
+    }
+}
+
+impl FromIterator<Scope> for ScopeSet {
+    fn from_iter<I: IntoIterator<Item = Scope>>(scopes: I) -> Self {
+        ScopeSet(scopes.into_iter().collect())
+    }
+}
+
+impl fmt::Display for ScopeSet {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let words: Vec<_> = self.0.iter().map(|scope| scope.as_str()).collect();
+        f.write_str(&words.join(" "))
+    }
+}

@@ -1,0 +1,20 @@
+//! Packages: which files belong, the canonical archive, its digests, and reading one that cannot be trusted.
+//!
+//! There is one form of archive only. The reader accepts exactly what the writer gives, byte for byte, so that links,
+//! devices, extended headers, odd names and trailing data are refused by construction.
+
+mod archive;
+mod digest;
+mod limits;
+mod path;
+mod reader;
+mod selection;
+mod tree;
+
+pub use archive::{Built, root_folder, write};
+pub use digest::{Digesting, hex, is_digest};
+pub use limits::Limits;
+pub use path::{DistinctPaths, check_path};
+pub use reader::{Archive, Refusal, decompress};
+pub use selection::Selection;
+pub use tree::{SourceFile, SourceTree};

@@ -1,0 +1,122 @@
+//! Signing secrets and keys in the written form of Standard Webhooks.
+
+use std::fmt;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use ed25519_dalek::{SigningKey, VerifyingKey};
+use secrecy::{ExposeSecret, SecretSlice, SecretString};
+
+const SECRET_PREFIX: &str = "whsec_";
+const PRIVATE_PREFIX: &str = "whsk_";
+const PUBLIC_PREFIX: &str = "whpk_";
+
+/// What is wrong with a written secret; never repeats it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum SecretError {
+    /// The prefix is missing.
+    #[error("it does not begin with {0}")]
+    Prefix(&'static str),
+    /// What follows the prefix is no base64.
+    #[error("what follows {0} is not base64")]
+    Base64(&'static str),
+    /// It has too few or too many bytes.
+    #[error("it has {0} bytes where {1} are allowed")]
+    Length(usize, &'static str),
+    /// Its halves do not belong together.
+    #[error("its public half does not belong to its private half")]
+    Mismatch,
+}
+
+/// A symmetric signing secret: `whsec_` and 24 to 64 bytes in base64.
+#[derive(Clone)]
+pub struct SigningSecret {
+    bytes: SecretSlice<u8>,
+    text: SecretString,
+}
+
+impl SigningSecret {
+    /// Makes a secret of 32 bytes from the system's randomness.
+    pub fn generate() -> Result<Self, getrandom::Error> {
+        let mut bytes = [0; 32];
+        getrandom::fill(&mut bytes)?;
+        Ok(Self::from_bytes(&bytes))
+    }
+
+    /// Parses the written form.
+    pub fn parse(text: &str) -> Result<Self, SecretError> {
+        let bytes = decode(SECRET_PREFIX, text.trim())?;
+        if !(24..=64).contains(&bytes.len()) {
+            return Err(SecretError::Length(bytes.len(), "24 to 64"));
+        }
+        Ok(Self::from_bytes(&bytes))
+    }
+
+    /// Parses the secrets of an endpoint, separated by spaces while they rotate; the first one signs.
+    pub fn parse_list(text: &str) -> Result<Vec<Self>, SecretError> {
+        let secrets = text.split_whitespace().map(Self::parse).collect::<Result<Vec<_>, _>>()?;
+        if secrets.is_empty() { Err(SecretError::Prefix(SECRET_PREFIX)) } else { Ok(secrets) }
+    }
+
+    /// The written form: only for the environment of an integration and the file that the user asked for.
+    pub fn expose(&self) -> &str {
+        self.text.expose_secret()
+    }
+
+    pub(super) fn bytes(&self) -> &[u8] {
+        self.bytes.expose_secret()
+    }
+
+    fn from_bytes(bytes: &[u8]) -> Self {
+        let text = format!("{SECRET_PREFIX}{}", STANDARD.encode(bytes));
+        SigningSecret { bytes: bytes.to_vec().into(), text: text.into() }
+    }
+}
+
+impl fmt::Debug for SigningSecret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("SigningSecret(…)")
+    }
+}
+
+/// A private ed25519 key: `whsk_` and 64 bytes in base64, seed then public half.
+#[derive(Debug, Clone)]
+pub struct AsymmetricKey(pub(super) SigningKey);
+
+impl AsymmetricKey {
+    /// Parses the written form; both halves must belong together.
+    pub fn parse(text: &str) -> Result<Self, SecretError> {
+        let bytes = decode(PRIVATE_PREFIX, text)?;
+        let pair: [u8; 64] = bytes.try_into().map_err(|bytes: Vec<u8>| SecretError::Length(bytes.len(), "64"))?;
+        SigningKey::from_keypair_bytes(&pair).map(AsymmetricKey).map_err(|_| SecretError::Mismatch)
+    }
+
+    /// The public half.
+    pub fn public_key(&self) -> PublicKey {
+        PublicKey(self.0.verifying_key())
+    }
+}
+
+/// A public ed25519 key: `whpk_` and 32 bytes in base64.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PublicKey(pub(super) VerifyingKey);
+
+impl PublicKey {
+    /// Parses the written form.
+    pub fn parse(text: &str) -> Result<Self, SecretError> {
+        let bytes = decode(PUBLIC_PREFIX, text)?;
+        let bytes: [u8; 32] = bytes.try_into().map_err(|bytes: Vec<u8>| SecretError::Length(bytes.len(), "32"))?;
+        VerifyingKey::from_bytes(&bytes).map(PublicKey).map_err(|_| SecretError::Mismatch)
+    }
+}
+
+impl fmt::Display for PublicKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{PUBLIC_PREFIX}{}", STANDARD.encode(self.0.as_bytes()))
+    }
+}
+
+fn decode(prefix: &'static str, text: &str) -> Result<Vec<u8>, SecretError> {
+    let encoded = text.strip_prefix(prefix).ok_or(SecretError::Prefix(prefix))?;
+    STANDARD.decode(encoded).map_err(|_| SecretError::Base64(prefix))
+}

@@ -1,0 +1,19 @@
+//! Request and response types that the client and the marketplace share. Data only.
+
+mod keys;
+mod packages;
+mod problem;
+mod service;
+mod uploads;
+
+pub use keys::{CreateKey, CreatedKey, Key, KeyList};
+pub use packages::{Package, PackageList, PackageSummary, Version, VersionStatus};
+pub use problem::{Code, PROBLEM_CONTENT_TYPE, PROBLEM_TYPE, Problem, Rejection};
+pub use service::Service;
+pub use uploads::{Claim, CommitUpload, OpenUpload, RECEIPT_SCHEMA, Receipt, Upload};
+
+/// Largest part of an upload that one request may carry, in bytes.
+pub const PART_BYTES: usize = 8 << 20;
+
+/// Header that names the offset of an upload's part, in bytes.
+pub const UPLOAD_OFFSET: &str = "upload-offset";

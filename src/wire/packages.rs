@@ -1,0 +1,96 @@
+//! Published packages.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::certification::Tier;
+use crate::manifest::{Category, IntegrationName, IntegrationType, PricingModel, vocabulary};
+
+vocabulary! {
+    /// Where a version stands.
+    VersionStatus, "version status" {
+        /// Can be found and installed.
+        Active = "active",
+    }
+}
+
+/// An integration in search results.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
+pub struct PackageSummary {
+    /// publisher/name.
+    pub name: IntegrationName,
+    /// Title of the latest version.
+    pub title: String,
+    /// Summary of the latest version.
+    pub summary: String,
+    /// How it attaches.
+    #[serde(rename = "type")]
+    pub kind: IntegrationType,
+    /// What it is for.
+    pub category: Category,
+    /// How it is paid for.
+    pub pricing: PricingModel,
+    /// Tier of the latest version.
+    pub tier: Tier,
+    /// Latest version.
+    pub latest: String,
+    /// When the latest version was published.
+    #[cfg_attr(feature = "server", schema(value_type = String, format = DateTime))]
+    pub updated_at: Timestamp,
+}
+
+/// A page of search results.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
+pub struct PackageList {
+    /// Integrations, most relevant first.
+    pub data: Vec<PackageSummary>,
+    /// Where the next page begins; absent on the last.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next_cursor: Option<String>,
+}
+
+/// An integration with all its versions.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
+pub struct Package {
+    /// What search shows.
+    #[serde(flatten)]
+    pub summary: PackageSummary,
+    /// Address at which users get support.
+    pub support_email: Option<String>,
+    /// Page at which users get support.
+    pub support_url: Option<String>,
+    /// Licence.
+    pub license: String,
+    /// Event types that the latest version takes.
+    pub events: Vec<String>,
+    /// Scopes that the latest version asks for.
+    pub scopes: Vec<String>,
+    /// Versions, newest first by semantic version.
+    pub versions: Vec<Version>,
+}
+
+/// A published version.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
+pub struct Version {
+    /// publisher/name.
+    pub name: IntegrationName,
+    /// Semantic version.
+    pub version: String,
+    /// SHA-256 of the uncompressed archive, hex: the package's identity.
+    pub digest: String,
+    /// SHA-256 of the compressed archive, hex.
+    pub blob_digest: String,
+    /// Bytes of the compressed archive.
+    pub size: u64,
+    /// Tier that was certified.
+    pub tier: Tier,
+    /// Where it stands.
+    pub status: VersionStatus,
+    /// When it was published.
+    #[cfg_attr(feature = "server", schema(value_type = String, format = DateTime))]
+    pub published_at: Timestamp,
+}

@@ -1,0 +1,19 @@
+//! What a marketplace says of itself.
+
+use serde::{Deserialize, Serialize};
+
+/// What a marketplace says of itself.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
+pub struct Service {
+    /// Always `proveniq-marketplace`.
+    pub service: String,
+    /// Version of the program that serves it.
+    pub version: String,
+    /// Whether it is a sandbox.
+    pub sandbox: bool,
+    /// Random text made at each start, which tells one start from another.
+    pub instance: String,
+    /// Version of the rules that packages are checked by.
+    pub rule_set: String,
+}
