@@ -1,0 +1,60 @@
+//! Who asks: the key of the `Authorization: Bearer` header (RFC 6750 section 2.1).
+
+use axum::extract::FromRequestParts;
+use axum::http::header;
+use axum::http::request::Parts;
+use jiff::Timestamp;
+
+use super::problem::{Answer, Failure};
+use crate::credential::{ApiKey, Scope};
+use crate::marketplace::Marketplace;
+use crate::marketplace::storage::Caller;
+use crate::wire::Code;
+
+/// A caller whose key is alive.
+#[derive(Debug, Clone)]
+pub(super) struct Authenticated(pub(super) Caller);
+
+impl Authenticated {
+    /// Demands a scope.
+    pub(super) fn must_have(&self, scope: Scope) -> Answer<&Caller> {
+        if self.0.scopes.allows(scope) {
+            return Ok(&self.0);
+        }
+        Err(Failure::new(Code::MissingScope, format!("the key {:?} lacks the scope {scope}", self.0.key.name)))
+    }
+}
+
+impl FromRequestParts<Marketplace> for Authenticated {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, state: &Marketplace) -> Result<Self, Failure> {
+        let key = bearer(parts)?;
+        let now = Timestamp::now();
+        let storage = &state.0.storage;
+        let unknown = || Failure::new(Code::Unauthenticated, "the key is unknown here");
+        let caller = storage.find_caller(&key.digest()).await?.ok_or_else(unknown)?;
+        if caller.key.revoked_at.is_some() {
+            return Err(Failure::new(Code::KeyRevoked, format!("the key {:?} was revoked", caller.key.name)));
+        }
+        if caller.key.expires_at.is_some_and(|end| end <= now) {
+            return Err(Failure::new(Code::KeyExpired, format!("the key {:?} has expired", caller.key.name)));
+        }
+        storage.note_use(&caller.key, now).await?;
+        Ok(Authenticated(caller))
+    }
+}
+
+/// The key in the header. Malformed ones are told from unknown ones, which needs no database.
+fn bearer(parts: &Parts) -> Answer<ApiKey> {
+    let unauthenticated = |detail: String| Failure::new(Code::Unauthenticated, detail);
+    let Some(header) = parts.headers.get(header::AUTHORIZATION) else {
+        return Err(unauthenticated("there is no Authorization header".into()));
+    };
+    let text = header.to_str().ok().and_then(|text| {
+        let (scheme, credential) = text.split_once(' ')?;
+        scheme.eq_ignore_ascii_case("bearer").then_some(credential)
+    });
+    let text = text.ok_or_else(|| unauthenticated("the Authorization header is not of the form Bearer KEY".into()))?;
+    ApiKey::parse(text).map_err(|why| unauthenticated(format!("the key is malformed: {why}")))
+}

@@ -1,0 +1,101 @@
+//! The HTTP API: routes, and the OpenAPI document that is generated from them.
+
+mod auth;
+mod conditional;
+mod extract;
+mod keys;
+mod packages;
+mod problem;
+mod request;
+mod responses;
+mod service;
+mod uploads;
+
+use std::time::Duration;
+
+use axum::extract::DefaultBodyLimit;
+use axum::http::StatusCode;
+use axum::{Router, middleware};
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::timeout::TimeoutLayer;
+use utoipa::openapi::OpenApi as Document;
+use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
+use utoipa::{Modify, OpenApi};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use super::Marketplace;
+
+/// Largest JSON body, in bytes.
+const LARGEST_JSON: usize = 1 << 20;
+/// Time that a request may take in all.
+const REQUEST_LIMIT: Duration = Duration::from_mins(2);
+
+#[derive(OpenApi)]
+#[openapi(
+    info(title = "Proveniq marketplace", description = "Keys, packages and publishing. Errors are RFC 9457 problems."),
+    modifiers(&BearerKey),
+    components(schemas(crate::wire::Problem)),
+    tags(
+        (name = "service", description = "The marketplace itself"),
+        (name = "keys", description = "API keys"),
+        (name = "packages", description = "The catalogue"),
+        (name = "uploads", description = "Publishing")
+    )
+)]
+struct Api;
+
+struct BearerKey;
+
+impl Modify for BearerKey {
+    fn modify(&self, document: &mut Document) {
+        let scheme = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).description(Some("An API key")).build();
+        let components = document.components.get_or_insert_default();
+        components.add_security_scheme("key", SecurityScheme::Http(scheme));
+    }
+}
+
+/// All routes with what goes around them.
+pub(super) fn router(state: Marketplace) -> Router {
+    let (routes, document) = routes().split_for_parts();
+    let text = serialised(&document);
+    routes
+        .route("/openapi.json", axum::routing::get(move || std::future::ready(service::openapi(text.clone()))))
+        .fallback(problem::no_such_route)
+        .method_not_allowed_fallback(problem::no_such_method)
+        .with_state(state)
+        .layer(CatchPanicLayer::custom(problem::panicked))
+        .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, REQUEST_LIMIT))
+        .layer(middleware::from_fn(request::identified))
+}
+
+/// The OpenAPI 3.1 document, as pretty JSON with a final newline.
+pub fn openapi_document() -> String {
+    serialised(&routes().into_openapi())
+}
+
+fn serialised(document: &Document) -> String {
+    let mut text = serde_json::to_string_pretty(document).unwrap_or_default();
+    text.push('\n');
+    text
+}
+
+fn routes() -> OpenApiRouter<Marketplace> {
+    let documents = OpenApiRouter::with_openapi(Api::openapi())
+        .routes(routes!(service::health))
+        .routes(routes!(service::service))
+        .routes(routes!(keys::create, keys::list))
+        .routes(routes!(keys::current, keys::revoke_current))
+        .routes(routes!(keys::revoke))
+        .routes(routes!(packages::search))
+        .routes(routes!(packages::package))
+        .routes(routes!(packages::version))
+        .routes(routes!(packages::download))
+        .routes(routes!(uploads::open))
+        .routes(routes!(uploads::commit))
+        .layer(DefaultBodyLimit::max(LARGEST_JSON));
+    let parts = OpenApiRouter::new()
+        .routes(routes!(uploads::show, uploads::append))
+        .layer(DefaultBodyLimit::max(crate::wire::PART_BYTES));
+    documents.merge(parts)
+}

@@ -1,0 +1,170 @@
+//! The catalogue. Reading needs no key.
+
+use axum::body::Body;
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use futures_util::TryStreamExt as _;
+use serde::Deserialize;
+use tokio::io::AsyncReadExt as _;
+use utoipa::IntoParams;
+
+use super::conditional;
+use super::extract::{Path, Query};
+use super::problem::{Answer, Failure};
+use super::responses::{Broken, Malformed, Missing};
+use crate::manifest::{Category, IntegrationName};
+use crate::marketplace::Marketplace;
+use crate::marketplace::storage::SearchQuery;
+use crate::wire::{self, Code, PackageList};
+
+const DEFAULT_LIMIT: u32 = 20;
+const LARGEST_LIMIT: u32 = 100;
+/// Results beyond this are not reached by paging; a narrower search finds them.
+const FURTHEST: u32 = 10_000;
+
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(super) struct Search {
+    /// Words to look for; each may be the beginning of a word. Absent finds all, newest first.
+    #[param(max_length = 200)]
+    q: Option<String>,
+    /// Only this category.
+    category: Option<Category>,
+    /// Results on a page, 1 to 100.
+    #[param(minimum = 1, maximum = 100)]
+    limit: Option<u32>,
+    /// Where the page begins, from `next_cursor`.
+    cursor: Option<String>,
+}
+
+/// Searches the catalogue.
+#[utoipa::path(
+    get, path = "/v1/packages", tag = "packages", params(Search),
+    responses(
+        (status = 200, description = "A page of integrations", body = PackageList),
+        Malformed,
+        Broken,
+    )
+)]
+pub(super) async fn search(
+    State(state): State<Marketplace>,
+    Query(asked): Query<Search>,
+) -> Answer<axum::Json<PackageList>> {
+    let bad = |detail: &str| Failure::new(Code::BadRequest, detail);
+    let words = asked.q.unwrap_or_default();
+    let limit = asked.limit.unwrap_or(DEFAULT_LIMIT);
+    if words.chars().count() > 200 || !(1..=LARGEST_LIMIT).contains(&limit) {
+        return Err(bad("q has at most 200 characters, and limit is 1 to 100"));
+    }
+    let offset = asked.cursor.map_or(Ok(0), |cursor| cursor.parse::<u32>().ok().filter(|at| *at <= FURTHEST).ok_or(()));
+    let offset = offset.map_err(|()| bad("the cursor is not one of next_cursor"))?;
+    let query = SearchQuery { words, category: asked.category, offset: offset.into(), limit: i64::from(limit) + 1 };
+    let mut data = state.0.storage.search(&query).await?;
+    let more = data.len() > limit as usize;
+    data.truncate(limit as usize);
+    let next_cursor = Some(offset + limit).filter(|next| more && *next <= FURTHEST).map(|next| next.to_string());
+    Ok(axum::Json(PackageList { data, next_cursor }))
+}
+
+fn parsed(publisher: &str, name: &str) -> Answer<IntegrationName> {
+    let text = format!("{publisher}/{name}");
+    IntegrationName::parse(&text).map_err(|_| not_found(&text))
+}
+
+fn not_found(what: &str) -> Failure {
+    Failure::new(Code::NotFound, format!("there is no {what} in this marketplace"))
+}
+
+/// An integration with its versions.
+#[utoipa::path(
+    get, path = "/v1/packages/{publisher}/{name}", tag = "packages",
+    params(("publisher" = String, Path, description = "Publisher"), ("name" = String, Path, description = "Name")),
+    responses(
+        (status = 200, description = "The integration", body = wire::Package),
+        (status = 304, description = "As known"),
+        Malformed,
+        Missing,
+        Broken,
+    )
+)]
+pub(super) async fn package(
+    State(state): State<Marketplace>,
+    Path((publisher, name)): Path<(String, String)>,
+    headers: HeaderMap,
+) -> Answer<Response> {
+    let name = parsed(&publisher, &name)?;
+    let package = state.0.storage.find_package(&name).await?.ok_or_else(|| not_found(&name.to_string()))?;
+    conditional::document(&headers, &package)
+}
+
+/// A version.
+#[utoipa::path(
+    get, path = "/v1/packages/{publisher}/{name}/versions/{version}", tag = "packages",
+    params(
+        ("publisher" = String, Path, description = "Publisher"), ("name" = String, Path, description = "Name"),
+        ("version" = String, Path, description = "Semantic version")
+    ),
+    responses(
+        (status = 200, description = "The version", body = wire::Version),
+        (status = 304, description = "As known"),
+        Malformed,
+        Missing,
+        Broken,
+    )
+)]
+pub(super) async fn version(
+    State(state): State<Marketplace>,
+    Path((publisher, name, version)): Path<(String, String, String)>,
+    headers: HeaderMap,
+) -> Answer<Response> {
+    let name = parsed(&publisher, &name)?;
+    conditional::document(&headers, &find_version(&state, &name, &version).await?)
+}
+
+async fn find_version(state: &Marketplace, name: &IntegrationName, version: &str) -> Answer<wire::Version> {
+    let found = state.0.storage.find_publication(name, version).await?;
+    found.map(|(_, version)| version).ok_or_else(|| not_found(&format!("{name} {version}")))
+}
+
+/// The package of a version: a zstd-compressed tar.
+#[utoipa::path(
+    get, path = "/v1/packages/{publisher}/{name}/versions/{version}/download", tag = "packages",
+    params(
+        ("publisher" = String, Path, description = "Publisher"), ("name" = String, Path, description = "Name"),
+        ("version" = String, Path, description = "Semantic version")
+    ),
+    responses(
+        (status = 200, description = "The package", body = Vec<u8>, content_type = "application/zstd"),
+        Malformed,
+        Missing,
+        Broken,
+    )
+)]
+pub(super) async fn download(
+    State(state): State<Marketplace>,
+    Path((publisher, name, version)): Path<(String, String, String)>,
+) -> Answer<Response> {
+    let name = parsed(&publisher, &name)?;
+    let version = find_version(&state, &name, &version).await?;
+    let file = tokio::fs::File::open(state.0.storage.blobs.path(&version.blob_digest)).await?;
+    if file.metadata().await?.len() != version.size {
+        return Err(Failure::new(Code::Internal, "the stored package is damaged"));
+    }
+    let headers = [
+        (header::CONTENT_TYPE, "application/zstd".to_owned()),
+        (header::CONTENT_LENGTH, version.size.to_string()),
+        (header::ETAG, format!("\"{}\"", version.blob_digest)),
+    ];
+    Ok((StatusCode::OK, headers, Body::from_stream(chunks(file))).into_response())
+}
+
+/// Reads a file piece by piece, so that memory does not grow with it.
+fn chunks(file: tokio::fs::File) -> impl futures_util::Stream<Item = std::io::Result<bytes::Bytes>> {
+    futures_util::stream::try_unfold(file, |mut file| async move {
+        let mut piece = bytes::BytesMut::with_capacity(64 << 10);
+        let count = file.read_buf(&mut piece).await?;
+        Ok((count > 0).then(|| (piece.freeze(), file)))
+    })
+    .into_stream()
+}

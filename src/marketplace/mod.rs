@@ -1,0 +1,42 @@
+//! The embedded marketplace: `serve(listener, state, shutdown)`. The same code runs in a test, in the local sandbox and
+//! for many users. Knows nothing of the client beyond the wire types.
+
+mod api;
+mod audit;
+mod registry;
+mod state;
+mod storage;
+
+use std::future::Future;
+use std::time::Duration;
+
+use tokio::net::TcpListener;
+use tokio::sync::oneshot;
+
+pub use api::openapi_document;
+pub use state::{Marketplace, OpenError, Settings};
+
+/// Time that requests under way have to finish; a client that stalls must not keep the marketplace from stopping.
+const GRACE: Duration = Duration::from_secs(5);
+
+/// Serves until `shutdown` completes, then finishes the requests under way, for 5 seconds at most.
+pub async fn serve(
+    listener: TcpListener,
+    state: Marketplace,
+    shutdown: impl Future<Output = ()> + Send + 'static,
+) -> std::io::Result<()> {
+    let (stopping, stopped) = oneshot::channel();
+    let shutdown = async move {
+        shutdown.await;
+        // The receiver is there as long as this is served.
+        let _ = stopping.send(());
+    };
+    let time_is_over = async move {
+        let _ = stopped.await;
+        tokio::time::sleep(GRACE).await;
+    };
+    tokio::select! {
+        served = axum::serve(listener, api::router(state)).with_graceful_shutdown(shutdown) => served,
+        () = time_is_over => Ok(()),
+    }
+}

@@ -1,0 +1,56 @@
+//! What every request handler shares.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::storage::{Storage, StorageError};
+use crate::credential::{ApiKey, ScopeSet};
+use crate::package::{Limits, hex};
+
+/// How a marketplace is run.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// Folder of database and blobs; made where it is missing.
+    pub data: PathBuf,
+    /// Whether it is a sandbox: keys are test keys, and a publisher belongs to whoever uses it first.
+    pub sandbox: bool,
+    /// Bounds on packages.
+    pub limits: Limits,
+}
+
+/// Why a marketplace cannot be opened.
+#[derive(Debug, thiserror::Error)]
+#[error(transparent)]
+pub struct OpenError(#[from] StorageError);
+
+/// A marketplace, ready to serve. Clones share everything.
+#[derive(Debug, Clone)]
+pub struct Marketplace(pub(super) Arc<Inner>);
+
+#[derive(Debug)]
+pub(super) struct Inner {
+    pub(super) storage: Storage,
+    pub(super) settings: Settings,
+    pub(super) instance: String,
+}
+
+impl Marketplace {
+    /// Opens the data folder, brings the database up to date and clears uploads that nobody finished.
+    pub async fn open(settings: Settings) -> Result<Self, OpenError> {
+        let storage = Storage::open(&settings.data).await?;
+        storage.forget_old_uploads(jiff::Timestamp::now()).await?;
+        let mut random = [0; 16];
+        getrandom::fill(&mut random).map_err(|cause| StorageError::Io(std::io::Error::other(cause.to_string())))?;
+        Ok(Marketplace(Arc::new(Inner { storage, settings, instance: hex(&random) })))
+    }
+
+    /// Random text made when this was opened, which tells one start from another.
+    pub fn instance(&self) -> &str {
+        &self.0.instance
+    }
+
+    /// Makes `token` the credential of the built-in identity, which may do everything.
+    pub async fn admit_bootstrap(&self, token: &ApiKey) -> Result<(), OpenError> {
+        Ok(self.0.storage.store_bootstrap_key(token, &ScopeSet::all(), jiff::Timestamp::now()).await?)
+    }
+}

@@ -1,0 +1,63 @@
+//! The database: one writer, several readers, migrations run at start.
+
+use std::path::Path;
+use std::time::Duration;
+
+use sqlx::any::AnyPoolOptions;
+use sqlx::migrate::{Migration, MigrationType, Migrator};
+use sqlx::{AnyConnection, AnyPool, AssertSqlSafe, Connection as _, Executor as _, SqlSafeStr as _};
+
+use super::{Blobs, StorageError};
+
+const MIGRATIONS: [(i64, &str, &str); 2] = [
+    (1, "begin", include_str!("migrations/0001_begin.sql")),
+    (2, "search", include_str!("migrations/0002_search_sqlite.sql")),
+];
+
+/// Every connection: readers never wait for the writer, a commit survives the loss of power, references hold.
+const PRAGMAS: &str =
+    "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 5000;";
+
+/// Database and blobs of one marketplace.
+#[derive(Debug)]
+pub(in crate::marketplace) struct Storage {
+    pub(super) reader: AnyPool,
+    pub(super) writer: AnyPool,
+    pub(in crate::marketplace) blobs: Blobs,
+}
+
+impl Storage {
+    /// Opens the data folder, and makes it where it is missing.
+    pub(in crate::marketplace) async fn open(folder: &Path) -> Result<Self, StorageError> {
+        sqlx::any::install_default_drivers();
+        let blobs = Blobs::open(folder)?;
+        let url = database_url(&folder.join("marketplace.db"))?;
+        // A pool tries again until its time is over and then hides why a database cannot be used; one connection tells.
+        let mut first = AnyConnection::connect(&url).await?;
+        first.execute(PRAGMAS).await?;
+        first.close().await?;
+        let writer = pool(&url, 1).await?;
+        let known = MIGRATIONS.map(|(version, name, sql)| {
+            Migration::new(version, name.into(), MigrationType::Simple, AssertSqlSafe(sql).into_sql_str(), false)
+        });
+        Migrator::with_migrations(known.to_vec()).run(&writer).await?;
+        let reader = pool(&url, 4).await?;
+        Ok(Storage { reader, writer, blobs })
+    }
+}
+
+async fn pool(url: &str, connections: u32) -> Result<AnyPool, StorageError> {
+    let options = AnyPoolOptions::new()
+        .max_connections(connections)
+        .acquire_timeout(Duration::from_secs(10))
+        .after_connect(|connection, _| Box::pin(async move { connection.execute(PRAGMAS).await.map(drop) }));
+    Ok(options.connect(url).await?)
+}
+
+/// The URL of a file, with every odd character of its path escaped.
+fn database_url(path: &Path) -> Result<String, StorageError> {
+    let absolute = std::path::absolute(path)?;
+    let url = url::Url::from_file_path(&absolute)
+        .map_err(|()| StorageError::Damaged(format!("{} makes no database address", absolute.display())))?;
+    Ok(format!("sqlite://{}?mode=rwc", url.path()))
+}

@@ -1,0 +1,215 @@
+//! API keys: SHA-256 only.
+
+use jiff::{SignedDuration, Timestamp};
+use sqlx::Row as _;
+use sqlx::any::AnyRow;
+
+use super::error::is_unique_violation;
+use super::{Storage, StorageError};
+use crate::credential::{ApiKey, ScopeSet};
+use crate::marketplace::audit;
+use crate::wire;
+
+/// Account of the built-in identity.
+const BUILT_IN: &str = "acc_sandbox";
+/// A last use is noted once in so many seconds: writing it down for each request would cost more than the request.
+const LAST_USE_SECONDS: i64 = 60;
+
+/// A key to be stored.
+#[derive(Debug)]
+pub(in crate::marketplace) struct NewKey<'a> {
+    pub(in crate::marketplace) name: &'a str,
+    pub(in crate::marketplace) secret: &'a ApiKey,
+    pub(in crate::marketplace) scopes: &'a ScopeSet,
+    pub(in crate::marketplace) expires_at: Option<Timestamp>,
+}
+
+/// Who asks, with which key.
+#[derive(Debug, Clone)]
+pub(in crate::marketplace) struct Caller {
+    pub(in crate::marketplace) account: String,
+    pub(in crate::marketplace) scopes: ScopeSet,
+    pub(in crate::marketplace) key: wire::Key,
+}
+
+impl Storage {
+    /// Stores the built-in identity's key in place of the one before. Nothing happens where it is the same.
+    pub(in crate::marketplace) async fn store_bootstrap_key(
+        &self,
+        token: &ApiKey,
+        scopes: &ScopeSet,
+        now: Timestamp,
+    ) -> Result<(), StorageError> {
+        let mut transaction = self.writer.begin().await?;
+        sqlx::query("INSERT INTO accounts (id, created_at) VALUES ($1, $2) ON CONFLICT (id) DO NOTHING")
+            .bind(BUILT_IN)
+            .bind(now.as_microsecond())
+            .execute(&mut *transaction)
+            .await?;
+        sqlx::query("UPDATE api_keys SET revoked_at = $1 WHERE bootstrap = 1 AND revoked_at IS NULL AND digest <> $2")
+            .bind(now.as_microsecond())
+            .bind(token.digest())
+            .execute(&mut *transaction)
+            .await?;
+        sqlx::query(
+            "INSERT INTO api_keys (id, account, name, prefix, digest, scopes, bootstrap, created_at) \
+             VALUES ($1, $2, 'sandbox identity', $3, $4, $5, 1, $6) \
+             ON CONFLICT (digest) DO UPDATE SET scopes = excluded.scopes",
+        )
+        .bind(identifier("key")?)
+        .bind(BUILT_IN)
+        .bind(token.prefix())
+        .bind(token.digest())
+        .bind(scopes.to_string())
+        .bind(now.as_microsecond())
+        .execute(&mut *transaction)
+        .await?;
+        transaction.commit().await?;
+        Ok(())
+    }
+
+    /// Stores a key of the caller's account; `None` where a living key has that name.
+    pub(in crate::marketplace) async fn store_key(
+        &self,
+        caller: &Caller,
+        new: &NewKey<'_>,
+        now: Timestamp,
+    ) -> Result<Option<wire::Key>, StorageError> {
+        let key = wire::Key {
+            id: identifier("key")?,
+            name: new.name.to_owned(),
+            prefix: new.secret.prefix().to_owned(),
+            scopes: new.scopes.to_vec(),
+            created_at: now,
+            expires_at: new.expires_at,
+            revoked_at: None,
+            last_used_at: None,
+        };
+        let mut transaction = self.writer.begin().await?;
+        let stored = sqlx::query(
+            "INSERT INTO api_keys (id, account, name, prefix, digest, scopes, created_at, expires_at) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        )
+        .bind(&key.id)
+        .bind(&caller.account)
+        .bind(&key.name)
+        .bind(&key.prefix)
+        .bind(new.secret.digest())
+        .bind(new.scopes.to_string())
+        .bind(now.as_microsecond())
+        .bind(new.expires_at.map(Timestamp::as_microsecond))
+        .execute(&mut *transaction)
+        .await;
+        match stored {
+            Err(cause) if is_unique_violation(&cause) => return Ok(None),
+            stored => stored?,
+        };
+        audit::append(&mut transaction, now, &entry(caller, "key.create", &key.id)).await?;
+        transaction.commit().await?;
+        Ok(Some(key))
+    }
+
+    /// Finds who a key belongs to, revoked and expired ones too.
+    pub(in crate::marketplace) async fn find_caller(&self, digest: &str) -> Result<Option<Caller>, StorageError> {
+        let row =
+            sqlx::query("SELECT * FROM api_keys WHERE digest = $1").bind(digest).fetch_optional(&self.reader).await?;
+        row.map(|row| {
+            let scopes = ScopeSet::parse(&row.try_get::<String, _>("scopes")?).map_err(StorageError::Damaged)?;
+            Ok(Caller { account: row.try_get("account")?, scopes, key: key_from_row(&row)? })
+        })
+        .transpose()
+    }
+
+    /// Notes that a key was used, once a minute.
+    pub(in crate::marketplace) async fn note_use(&self, key: &wire::Key, now: Timestamp) -> Result<(), StorageError> {
+        let due =
+            key.last_used_at.is_none_or(|last| now.duration_since(last) > SignedDuration::from_secs(LAST_USE_SECONDS));
+        if due {
+            sqlx::query("UPDATE api_keys SET last_used_at = $1 WHERE id = $2")
+                .bind(now.as_microsecond())
+                .bind(&key.id)
+                .execute(&self.writer)
+                .await?;
+        }
+        Ok(())
+    }
+
+    /// Lists an account's keys, newest first, from behind `after`.
+    pub(in crate::marketplace) async fn list_keys(
+        &self,
+        account: &str,
+        after: Option<(Timestamp, &str)>,
+        limit: i64,
+    ) -> Result<Vec<wire::Key>, StorageError> {
+        let (at, id) = after.map_or((i64::MAX, ""), |(at, id)| (at.as_microsecond(), id));
+        let rows = sqlx::query(
+            "SELECT * FROM api_keys WHERE account = $1 AND bootstrap = 0 AND (created_at < $2 OR (created_at = $2 AND id > $3)) \
+             ORDER BY created_at DESC, id LIMIT $4",
+        )
+        .bind(account)
+        .bind(at)
+        .bind(id)
+        .bind(limit)
+        .fetch_all(&self.reader)
+        .await?;
+        rows.iter().map(key_from_row).collect()
+    }
+
+    /// Revokes a key of the caller's account; tells whether there is one. Revoking twice changes nothing.
+    pub(in crate::marketplace) async fn revoke_key(
+        &self,
+        caller: &Caller,
+        id: &str,
+        now: Timestamp,
+    ) -> Result<bool, StorageError> {
+        let mut transaction = self.writer.begin().await?;
+        let known = sqlx::query("SELECT id FROM api_keys WHERE id = $1 AND account = $2")
+            .bind(id)
+            .bind(&caller.account)
+            .fetch_optional(&mut *transaction)
+            .await?;
+        if known.is_none() {
+            return Ok(false);
+        }
+        sqlx::query("UPDATE api_keys SET revoked_at = $1 WHERE id = $2 AND revoked_at IS NULL")
+            .bind(now.as_microsecond())
+            .bind(id)
+            .execute(&mut *transaction)
+            .await?;
+        audit::append(&mut transaction, now, &entry(caller, "key.revoke", id)).await?;
+        transaction.commit().await?;
+        Ok(true)
+    }
+}
+
+/// A fresh identifier: a short prefix and 20 random hex digits.
+pub(super) fn identifier(prefix: &str) -> Result<String, StorageError> {
+    let mut random = [0; 10];
+    getrandom::fill(&mut random).map_err(|cause| StorageError::Io(std::io::Error::other(cause.to_string())))?;
+    Ok(format!("{prefix}_{}", crate::package::hex(&random)))
+}
+
+/// A time as it is stored.
+pub(super) fn time(microseconds: i64) -> Result<Timestamp, StorageError> {
+    Timestamp::from_microsecond(microseconds).map_err(|cause| StorageError::Damaged(cause.to_string()))
+}
+
+/// What the audit log says of a caller's action.
+pub(super) fn entry<'a>(caller: &'a Caller, action: &'a str, object: &'a str) -> audit::Entry<'a> {
+    audit::Entry { account: &caller.account, key_id: &caller.key.id, action, object }
+}
+
+fn key_from_row(row: &AnyRow) -> Result<wire::Key, StorageError> {
+    let optional_time = |column: &str| row.try_get::<Option<i64>, _>(column)?.map(time).transpose();
+    let scopes = ScopeSet::parse(&row.try_get::<String, _>("scopes")?).map_err(StorageError::Damaged)?;
+    Ok(wire::Key {
+        id: row.try_get("id")?,
+        name: row.try_get("name")?,
+        prefix: row.try_get("prefix")?,
+        scopes: scopes.to_vec(),
+        created_at: time(row.try_get("created_at")?)?,
+        expires_at: optional_time("expires_at")?,
+        revoked_at: optional_time("revoked_at")?,
+        last_used_at: optional_time("last_used_at")?,
+    })
+}

@@ -1,0 +1,247 @@
+//! Packages and their versions.
+
+use jiff::Timestamp;
+use semver::Version;
+use sqlx::any::AnyRow;
+use sqlx::{AnyConnection, Row as _};
+
+use super::error::is_unique_violation;
+use super::keys::{entry, identifier, time};
+use super::{Caller, Storage, StorageError, StoredUpload};
+use crate::certification::{CheckVerdict, Tier};
+use crate::manifest::{Category, IntegrationName, IntegrationType, Manifest, PricingModel};
+use crate::marketplace::audit;
+use crate::wire::{self, Claim, PackageSummary, VersionStatus};
+
+/// A version that was checked and may be published.
+#[derive(Debug)]
+pub(in crate::marketplace) struct NewVersion<'a> {
+    pub(in crate::marketplace) upload: &'a StoredUpload,
+    pub(in crate::marketplace) manifest: &'a Manifest,
+    pub(in crate::marketplace) tier: Tier,
+    pub(in crate::marketplace) claim: &'a Claim,
+    pub(in crate::marketplace) checks: &'a [CheckVerdict],
+}
+
+/// What publishing came to.
+#[derive(Debug)]
+pub(in crate::marketplace) enum Published {
+    /// The version is there now.
+    New { id: String, version: wire::Version },
+    /// The version was there before; whether with the same content is for the caller to see.
+    Existing { id: String, version: wire::Version },
+}
+
+impl Storage {
+    /// The account that a publisher belongs to, which is the caller's where nobody has used it.
+    pub(in crate::marketplace) async fn owner_of_publisher(
+        &self,
+        caller: &Caller,
+        publisher: &str,
+        now: Timestamp,
+    ) -> Result<String, StorageError> {
+        let owner = "SELECT account FROM publishers WHERE name = $1";
+        if let Some(row) = sqlx::query(owner).bind(publisher).fetch_optional(&self.reader).await? {
+            return Ok(row.try_get("account")?);
+        }
+        sqlx::query(
+            "INSERT INTO publishers (name, account, created_at) VALUES ($1, $2, $3) ON CONFLICT (name) DO NOTHING",
+        )
+        .bind(publisher)
+        .bind(&caller.account)
+        .bind(now.as_microsecond())
+        .execute(&self.writer)
+        .await?;
+        Ok(sqlx::query(owner).bind(publisher).fetch_one(&self.writer).await?.try_get("account")?)
+    }
+
+    /// Publishes a version in one transaction. Its commit is the moment from which the version exists.
+    pub(in crate::marketplace) async fn publish(
+        &self,
+        caller: &Caller,
+        new: &NewVersion<'_>,
+        now: Timestamp,
+    ) -> Result<Published, StorageError> {
+        let announced = &new.upload.announced;
+        let mut transaction = self.writer.begin().await?;
+        let id = identifier("pub")?;
+        match insert_version(&mut transaction, &id, caller, new, now).await {
+            Err(cause) if is_unique_violation(&cause) => {
+                transaction.rollback().await?;
+                let existing = self.find_publication(&announced.name, &announced.version).await?;
+                let (id, version) = existing.ok_or_else(|| StorageError::Damaged("a version vanished".into()))?;
+                return Ok(Published::Existing { id, version });
+            }
+            inserted => inserted?,
+        }
+        self.update_latest(&mut transaction, new, now).await?;
+        sqlx::query("DELETE FROM uploads WHERE id = $1").bind(&new.upload.id).execute(&mut *transaction).await?;
+        let object = format!("{}@{}", announced.name, announced.version);
+        audit::append(&mut transaction, now, &entry(caller, "version.publish", &object)).await?;
+        transaction.commit().await?;
+        let published = self.find_publication(&announced.name, &announced.version).await?;
+        let (id, version) = published.ok_or_else(|| StorageError::Damaged("a version vanished".into()))?;
+        Ok(Published::New { id, version })
+    }
+
+    /// Finds a version and the identifier of its publication.
+    pub(in crate::marketplace) async fn find_publication(
+        &self,
+        name: &IntegrationName,
+        version: &str,
+    ) -> Result<Option<(String, wire::Version)>, StorageError> {
+        let row = sqlx::query("SELECT * FROM versions WHERE package = $1 AND version = $2")
+            .bind(name.to_string())
+            .bind(version)
+            .fetch_optional(&self.reader)
+            .await?;
+        row.map(|row| Ok((row.try_get("id")?, version_from_row(&row)?))).transpose()
+    }
+
+    /// The checks that were repeated when a version was published.
+    pub(in crate::marketplace) async fn checks_of(&self, publication: &str) -> Result<Vec<CheckVerdict>, StorageError> {
+        let row =
+            sqlx::query("SELECT checks FROM versions WHERE id = $1").bind(publication).fetch_one(&self.reader).await?;
+        serde_json::from_str(&row.try_get::<String, _>("checks")?)
+            .map_err(|cause| StorageError::Damaged(cause.to_string()))
+    }
+
+    /// An integration with its versions, newest first.
+    pub(in crate::marketplace) async fn find_package(
+        &self,
+        name: &IntegrationName,
+    ) -> Result<Option<wire::Package>, StorageError> {
+        let row = sqlx::query("SELECT * FROM packages WHERE name = $1")
+            .bind(name.to_string())
+            .fetch_optional(&self.reader)
+            .await?;
+        let Some(row) = row else { return Ok(None) };
+        let summary = summary_from_row(&row)?;
+        let rows = sqlx::query("SELECT * FROM versions WHERE package = $1")
+            .bind(name.to_string())
+            .fetch_all(&self.reader)
+            .await?;
+        let latest =
+            rows.iter().find(|row| row.try_get::<String, _>("version").is_ok_and(|version| version == summary.latest));
+        let manifest = latest.map(manifest_from_row).transpose()?;
+        let manifest = manifest.ok_or_else(|| StorageError::Damaged(format!("{name} has no latest version")))?;
+        let mut versions = rows.iter().map(version_from_row).collect::<Result<Vec<_>, _>>()?;
+        versions.sort_by_key(|version| std::cmp::Reverse(Version::parse(&version.version).ok()));
+        Ok(Some(wire::Package {
+            summary,
+            support_email: manifest.support.email,
+            support_url: manifest.support.url,
+            license: manifest.integration.license,
+            events: manifest.webhook.map(|webhook| webhook.events).unwrap_or_default(),
+            scopes: manifest.oauth.scopes,
+            versions,
+        }))
+    }
+
+    /// Lets the package and the search index speak of the newest version: a release before a pre-release.
+    async fn update_latest(
+        &self,
+        connection: &mut AnyConnection,
+        new: &NewVersion<'_>,
+        now: Timestamp,
+    ) -> Result<(), StorageError> {
+        let name = new.upload.announced.name.to_string();
+        let rows = sqlx::query("SELECT version FROM versions WHERE package = $1")
+            .bind(&name)
+            .fetch_all(&mut *connection)
+            .await?;
+        let versions = rows.iter().filter_map(|row| Version::parse(&row.try_get::<String, _>("version").ok()?).ok());
+        let latest = versions.max_by(|a, b| (a.pre.is_empty(), a).cmp(&(b.pre.is_empty(), b)));
+        if latest.as_ref() != Some(&new.manifest.integration.version) {
+            return Ok(());
+        }
+        let identity = &new.manifest.integration;
+        sqlx::query(
+            "INSERT INTO packages (name, publisher, latest, title, summary, kind, category, pricing, tier, updated_at) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (name) DO UPDATE SET latest = excluded.latest, \
+             title = excluded.title, summary = excluded.summary, kind = excluded.kind, category = excluded.category, \
+             pricing = excluded.pricing, tier = excluded.tier, updated_at = excluded.updated_at",
+        )
+        .bind(&name)
+        .bind(identity.name.publisher())
+        .bind(identity.version.to_string())
+        .bind(&identity.title)
+        .bind(&identity.summary)
+        .bind(identity.kind.as_str())
+        .bind(identity.category.as_str())
+        .bind(new.manifest.pricing.model.as_str())
+        .bind(new.tier.as_str())
+        .bind(now.as_microsecond())
+        .execute(&mut *connection)
+        .await?;
+        super::search::index(connection, identity).await
+    }
+}
+
+async fn insert_version(
+    connection: &mut AnyConnection,
+    id: &str,
+    caller: &Caller,
+    new: &NewVersion<'_>,
+    now: Timestamp,
+) -> Result<(), sqlx::Error> {
+    let announced = &new.upload.announced;
+    let json = |value: Result<String, serde_json::Error>| value.map_err(|cause| sqlx::Error::Encode(cause.into()));
+    sqlx::query(
+        "INSERT INTO versions (id, package, version, digest, blob_digest, size, tier, status, manifest, claim, checks, \
+         published_by, published_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
+    )
+    .bind(id)
+    .bind(announced.name.to_string())
+    .bind(&announced.version)
+    .bind(&announced.digest)
+    .bind(&announced.blob_digest)
+    .bind(i64::try_from(announced.size).unwrap_or(i64::MAX))
+    .bind(new.tier.as_str())
+    .bind(VersionStatus::Active.as_str())
+    .bind(json(serde_json::to_string(new.manifest))?)
+    .bind(json(serde_json::to_string(new.claim))?)
+    .bind(json(serde_json::to_string(new.checks))?)
+    .bind(&caller.key.id)
+    .bind(now.as_microsecond())
+    .execute(connection)
+    .await
+    .map(drop)
+}
+
+/// Reads a column that holds a word of a vocabulary.
+fn word<T>(row: &AnyRow, column: &str, parse: impl Fn(&str) -> Result<T, String>) -> Result<T, StorageError> {
+    parse(&row.try_get::<String, _>(column)?).map_err(StorageError::Damaged)
+}
+
+fn manifest_from_row(row: &AnyRow) -> Result<Manifest, StorageError> {
+    serde_json::from_str(&row.try_get::<String, _>("manifest")?)
+        .map_err(|cause| StorageError::Damaged(cause.to_string()))
+}
+
+fn version_from_row(row: &AnyRow) -> Result<wire::Version, StorageError> {
+    Ok(wire::Version {
+        name: word(row, "package", IntegrationName::parse)?,
+        version: row.try_get("version")?,
+        digest: row.try_get("digest")?,
+        blob_digest: row.try_get("blob_digest")?,
+        size: u64::try_from(row.try_get::<i64, _>("size")?).unwrap_or(0),
+        tier: word(row, "tier", Tier::parse)?,
+        status: word(row, "status", VersionStatus::parse)?,
+        published_at: time(row.try_get("published_at")?)?,
+    })
+}
+
+pub(super) fn summary_from_row(row: &AnyRow) -> Result<PackageSummary, StorageError> {
+    Ok(PackageSummary {
+        name: word(row, "name", IntegrationName::parse)?,
+        title: row.try_get("title")?,
+        summary: row.try_get("summary")?,
+        kind: word(row, "kind", IntegrationType::parse)?,
+        category: word(row, "category", Category::parse)?,
+        pricing: word(row, "pricing", PricingModel::parse)?,
+        tier: word(row, "tier", Tier::parse)?,
+        latest: row.try_get("latest")?,
+        updated_at: time(row.try_get("updated_at")?)?,
+    })
+}
