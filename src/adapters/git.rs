@@ -1,0 +1,52 @@
+//! What git knows of a folder. git is optional: without it these say that nothing is known.
+
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+/// How a work tree stands to its last commit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum WorkTree {
+    /// Not under git, or without a commit: there is nothing to differ from.
+    NoCommit,
+    /// There is a commit; these paths below the folder differ from it, with '/'.
+    Committed(Vec<String>),
+}
+
+/// Tells how the files below `folder` stand to the last commit.
+pub fn work_tree(folder: &Path) -> WorkTree {
+    if output(folder, &["rev-parse", "--verify", "--quiet", "HEAD"]).is_none() {
+        return WorkTree::NoCommit;
+    }
+    // Paths of this form are told from the root of the repository, and as they are.
+    let prefix = output(folder, &["rev-parse", "--show-prefix"]).unwrap_or_default();
+    let status = ["status", "--porcelain", "-z", "--no-renames", "--untracked-files=all", "--", "."];
+    let status = output(folder, &status).unwrap_or_default();
+    let paths = status.split('\0').filter_map(|entry| entry.get(3..)?.strip_prefix(prefix.trim_end()));
+    WorkTree::Committed(paths.map(str::to_owned).collect())
+}
+
+/// Tells whether a folder already belongs to a work tree.
+pub fn is_inside_work_tree(folder: &Path) -> bool {
+    output(folder, &["rev-parse", "--is-inside-work-tree"]).is_some_and(|answer| answer.trim() == "true")
+}
+
+/// Makes a repository; tells whether that worked.
+pub fn init(folder: &Path) -> bool {
+    output(folder, &["init", "--quiet", "--initial-branch=main"]).is_some()
+}
+
+/// Reads a setting such as `user.email`.
+pub fn setting(folder: &Path, name: &str) -> Option<String> {
+    output(folder, &["config", "--get", name]).map(|value| value.trim().to_owned()).filter(|value| !value.is_empty())
+}
+
+fn output(folder: &Path, arguments: &[&str]) -> Option<String> {
+    let mut command = Command::new("git");
+    command.arg("-C").arg(folder).args(arguments).stdin(Stdio::null()).stderr(Stdio::null());
+    // A hook that runs proveniq sets these, and they would name another repository.
+    for variable in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE"] {
+        command.env_remove(variable);
+    }
+    let output = command.output().ok().filter(|output| output.status.success())?;
+    String::from_utf8(output.stdout).ok()
+}

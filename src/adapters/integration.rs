@@ -1,0 +1,153 @@
+//! Builds and starts the integration of a project, and waits until it is ready.
+
+use std::collections::BTreeMap;
+use std::net::{Ipv4Addr, TcpListener, TcpStream};
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use reqwest::Client;
+use url::Url;
+
+use super::http;
+use super::process::{Job, Supervised};
+use super::project::Project;
+use crate::error::{Error, Explain, Result};
+use crate::manifest::Run;
+use crate::webhook::SigningSecret;
+
+/// Time that a build may take.
+const BUILD_LIMIT: Duration = Duration::from_mins(10);
+/// Time between two looks at whether it is ready.
+const POLL: Duration = Duration::from_millis(20);
+
+/// How to start an integration.
+#[derive(Debug)]
+pub struct Launch<'a> {
+    /// Path of proveniq itself, which supervises.
+    pub program: &'a Path,
+    /// The marketplace's address, where there is one.
+    pub marketplace: Option<&'a str>,
+    /// Time until it must be ready.
+    pub ready_timeout: Duration,
+}
+
+/// An integration that runs. Dropping it ends it and all that it started.
+#[derive(Debug)]
+pub struct RunningIntegration {
+    process: Supervised,
+    /// Its webhook endpoint.
+    pub endpoint: Url,
+    /// The signing secret that it was given.
+    pub secret: SigningSecret,
+}
+
+/// Runs `[run] build`, where there is one.
+pub async fn build(project: &Project, launch: &Launch<'_>) -> Result<()> {
+    let Some(words) = run_section(project)?.build.as_deref() else { return Ok(()) };
+    let job = Job { words, folder: &project.root, environment: BTreeMap::new() };
+    let mut process = Supervised::start(launch.program, &job)?;
+    let command = words.join(" ");
+    match process.wait(BUILD_LIMIT).await {
+        Some(status) if status.success() => Ok(()),
+        Some(status) => Err(Error::usage(format!("the build `{command}` failed: {status}"))
+            .with_log(process.output())
+            .hint("run it yourself in the project's folder; [run] build in proveniq.toml names it")),
+        None => Err(Error::usage(format!("the build `{command}` took more than {} s", BUILD_LIMIT.as_secs()))
+            .with_log(process.output())),
+    }
+}
+
+/// Starts `[run] command` on a free port of loopback with a fresh signing secret, and waits until it is ready.
+pub async fn start(project: &Project, launch: &Launch<'_>) -> Result<RunningIntegration> {
+    let run = run_section(project)?;
+    let webhook = project.manifest.webhook.as_ref();
+    let path = webhook.map_or("/", |webhook| webhook.path.as_str());
+    let port = free_port()?;
+    let base = Url::parse(&format!("http://127.0.0.1:{port}")).or_bug(|| "cannot make the endpoint's URL".into())?;
+    let endpoint = base.join(path).or_usage(|| format!("webhook.path {path:?} makes no URL"))?;
+    let secret = SigningSecret::generate().or_bug(|| "the system gives no randomness".into())?;
+    let job = Job { words: &run.command, folder: &project.root, environment: environment(port, &secret, launch) };
+    let process = Supervised::start(launch.program, &job)?;
+    let mut running = RunningIntegration { process, endpoint, secret };
+    running.wait_until_ready(run, &base, launch.ready_timeout).await?;
+    Ok(running)
+}
+
+fn run_section(project: &Project) -> Result<&Run> {
+    project.manifest.run.as_ref().ok_or_else(|| {
+        Error::usage("proveniq.toml does not say how to start the integration")
+            .hint("add [run] with command = \"...\", or start it yourself and name its URL")
+    })
+}
+
+fn environment(port: u16, secret: &SigningSecret, launch: &Launch<'_>) -> BTreeMap<&'static str, String> {
+    let mut environment =
+        BTreeMap::from([("PORT", port.to_string()), ("PROVENIQ_WEBHOOK_SECRET", secret.expose().to_owned())]);
+    if let Some(url) = launch.marketplace {
+        environment.insert("PROVENIQ_API_URL", url.to_owned());
+        environment.insert("PROVENIQ_TOKEN_URL", format!("{}/oauth/token", url.trim_end_matches('/')));
+    }
+    environment
+}
+
+/// A port that nothing listens on now.
+fn free_port() -> Result<u16> {
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).or_usage(|| "cannot find a free port".into())?;
+    Ok(listener.local_addr().or_usage(|| "cannot find a free port".into())?.port())
+}
+
+impl RunningIntegration {
+    /// The end of what it wrote.
+    pub fn output(&self) -> String {
+        self.process.output()
+    }
+
+    async fn wait_until_ready(&mut self, run: &Run, base: &Url, limit: Duration) -> Result<()> {
+        let started = Instant::now();
+        let client = http::client(base, Duration::from_secs(5))?;
+        let ready = run
+            .ready
+            .as_deref()
+            .map(|path| base.join(path))
+            .transpose()
+            .or_usage(|| "run.ready makes no URL".into())?;
+        let command = run.command.join(" ");
+        loop {
+            if let Some(status) = self.process.try_wait() {
+                return Err(Error::unreachable(format!(
+                    "the integration ended before it was ready: `{command}`: {status}"
+                ))
+                .with_log(self.settled_output().await)
+                .hint("it must listen on the port in the variable PORT"));
+            }
+            if is_ready(&client, ready.as_ref(), base).await {
+                return Ok(());
+            }
+            if started.elapsed() > limit {
+                let place = ready.as_ref().map_or_else(|| "its port".to_owned(), |url| url.path().to_owned());
+                return Err(Error::unreachable(format!(
+                    "the integration was not ready within {} s: {place} does not answer 2xx",
+                    limit.as_secs()
+                ))
+                .with_log(self.output())
+                .hint(
+                    "it must listen on 127.0.0.1 at the port in the variable PORT; give it longer with --ready-timeout",
+                ));
+            }
+            tokio::time::sleep(POLL).await;
+        }
+    }
+
+    /// The output once the reader has seen its end, or after a moment.
+    async fn settled_output(&self) -> String {
+        tokio::time::sleep(POLL).await;
+        self.output()
+    }
+}
+
+async fn is_ready(client: &Client, ready: Option<&Url>, base: &Url) -> bool {
+    match ready {
+        Some(url) => client.get(url.clone()).send().await.is_ok_and(|response| response.status().is_success()),
+        None => TcpStream::connect((Ipv4Addr::LOCALHOST, base.port().unwrap_or(80))).is_ok(),
+    }
+}

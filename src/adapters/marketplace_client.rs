@@ -1,0 +1,162 @@
+//! The client of a marketplace's HTTP API. Knows the wire types and nothing of the server behind them.
+
+mod request;
+mod transfer;
+
+use std::time::Duration;
+
+use reqwest::{Client, Method};
+use url::Url;
+
+use super::http;
+use crate::credential::ApiKey;
+use crate::error::{Error, Explain, Result};
+use crate::manifest::IntegrationName;
+use crate::wire::{
+    CommitUpload, CreateKey, CreatedKey, Key, KeyList, OpenUpload, Package, PackageList, Receipt, Service, Upload,
+    Version,
+};
+
+/// Time that one request may take in all.
+const TIMEOUT: Duration = Duration::from_mins(1);
+
+/// A client of one marketplace, with the credential that it sends.
+#[derive(Debug, Clone)]
+pub struct MarketplaceClient {
+    http: Client,
+    base: Url,
+    key: Option<ApiKey>,
+}
+
+impl MarketplaceClient {
+    /// Prepares a client; nothing is sent yet.
+    pub fn new(address: &str, key: Option<ApiKey>) -> Result<Self> {
+        Self::within(address, key, TIMEOUT)
+    }
+
+    /// Prepares a client whose requests end after `limit` each.
+    pub fn within(address: &str, key: Option<ApiKey>, limit: Duration) -> Result<Self> {
+        let base = parse_address(address)?;
+        Ok(MarketplaceClient { http: http::client(&base, limit)?, base, key })
+    }
+
+    /// The origin to which credentials are bound.
+    pub fn origin(&self) -> String {
+        self.base.origin().ascii_serialization()
+    }
+
+    /// The address without a final slash.
+    pub fn address(&self) -> &str {
+        self.base.as_str().trim_end_matches('/')
+    }
+
+    /// What the marketplace says of itself.
+    pub async fn service(&self) -> Result<Service> {
+        self.get("v1", &[]).await
+    }
+
+    /// Creates a key.
+    pub async fn create_key(&self, request: &CreateKey) -> Result<CreatedKey> {
+        self.send(Method::POST, "v1/keys", request).await
+    }
+
+    /// Lists the account's keys, newest first.
+    pub async fn keys(&self) -> Result<Vec<Key>> {
+        let mut keys = Vec::new();
+        let mut cursor: Option<String> = None;
+        loop {
+            let query: Vec<_> = cursor.iter().map(|cursor| ("cursor", cursor.clone())).collect();
+            let page: KeyList = self.get("v1/keys", &query).await?;
+            if page.data.is_empty() && page.next_cursor.is_some() {
+                return Err(self.nonsense("it gives empty pages without end"));
+            }
+            keys.extend(page.data);
+            cursor = page.next_cursor;
+            if cursor.is_none() || keys.len() > 10_000 {
+                return Ok(keys);
+            }
+        }
+    }
+
+    /// The key that this client sends.
+    pub async fn current_key(&self) -> Result<Key> {
+        self.get("v1/keys/current", &[]).await
+    }
+
+    /// Revokes a key at once.
+    pub async fn revoke_key(&self, id: &str) -> Result<()> {
+        self.delete(&format!("v1/keys/{id}")).await
+    }
+
+    /// Opens an upload, or finds the one that is under way.
+    pub async fn open_upload(&self, request: &OpenUpload) -> Result<Upload> {
+        self.send(Method::POST, "v1/uploads", request).await
+    }
+
+    /// Publishes what an upload holds.
+    pub async fn commit(&self, upload: &str, request: &CommitUpload) -> Result<Receipt> {
+        self.send(Method::POST, &format!("v1/uploads/{upload}/commit"), request).await
+    }
+
+    /// Searches the catalogue.
+    pub async fn search(&self, query: &[(&'static str, String)]) -> Result<PackageList> {
+        self.get("v1/packages", query).await
+    }
+
+    /// An integration with its versions.
+    pub async fn package(&self, name: &IntegrationName) -> Result<Package> {
+        self.get(&format!("v1/packages/{name}"), &[]).await
+    }
+
+    /// An integration with its versions, or `None` where there is none.
+    pub async fn find_package(&self, name: &IntegrationName) -> Result<Option<Package>> {
+        self.find(&format!("v1/packages/{name}")).await
+    }
+
+    /// A version, or `None` where there is none.
+    pub async fn find_version(&self, name: &IntegrationName, version: &str) -> Result<Option<Version>> {
+        self.find(&format!("v1/packages/{name}/versions/{version}")).await
+    }
+}
+
+/// Checks an address: http or https, a host, nothing secret in it. http is for loopback alone.
+fn parse_address(address: &str) -> Result<Url> {
+    let wrong = |why: &str| Error::usage(format!("{address:?} is no marketplace address: {why}"));
+    if address.contains('@') {
+        // It could hold a password, so it is not repeated.
+        return Err(Error::usage("the marketplace address must not hold a user name or a password"));
+    }
+    let mut url = Url::parse(address).or_usage(|| format!("{address:?} is no marketplace address"))?;
+    if !matches!(url.scheme(), "http" | "https") || !url.has_host() {
+        return Err(wrong("it must be an http or https URL"));
+    }
+    if url.scheme() == "http" && !http::is_loopback(&url) {
+        return Err(wrong("beyond this machine it must use https, or keys could be read on the way"));
+    }
+    if !url.path().ends_with('/') {
+        url.set_path(&format!("{}/", url.path()));
+    }
+    url.set_query(None);
+    url.set_fragment(None);
+    Ok(url)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_are_checked() {
+        assert_eq!(parse_address("http://127.0.0.1:7464").expect("address").as_str(), "http://127.0.0.1:7464/");
+        assert_eq!(parse_address("https://market.test/a").expect("address").as_str(), "https://market.test/a/");
+        for bad in ["", "market.test", "ftp://x", "http://market.test", "http://127.0.0.1.evil.test"] {
+            assert!(parse_address(bad).is_err(), "{bad}");
+        }
+        for secret in
+            ["https://me:hunter2@market.test", "ftp://me:hunter2@x", "https://me:hunter2@x:99999", "me:hunter2@x"]
+        {
+            let error = parse_address(secret).expect_err("password");
+            assert!(!error.to_string().contains("hunter2"), "{error}");
+        }
+    }
+}

@@ -1,0 +1,18 @@
+//! The outside world: files, processes, sockets, keyrings and the clock. Domain modules never import from here.
+
+pub mod clock;
+pub mod credential_store;
+#[cfg(feature = "server")]
+pub mod embedded;
+pub mod files;
+pub mod git;
+pub mod http;
+pub mod integration;
+pub mod key_index;
+pub mod marketplace_client;
+pub mod process;
+pub mod project;
+pub mod sandbox;
+pub mod supervisor;
+pub mod toolchain;
+pub mod webhook_sender;

@@ -1,0 +1,134 @@
+//! Commands of a project, run under a supervisor so that nothing they start outlives this program.
+
+use std::collections::{BTreeMap, VecDeque};
+use std::io::{PipeReader, Read as _};
+use std::path::Path;
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use crate::error::{Explain, Result};
+
+/// Bytes of output that are kept: the last ones.
+const KEPT: usize = 64 << 10;
+/// Time that a supervisor has to end everything; longer than its own patience.
+const STOP: Duration = Duration::from_secs(12);
+const POLL: Duration = Duration::from_millis(10);
+
+/// What to run.
+#[derive(Debug)]
+pub struct Job<'a> {
+    /// Program and arguments.
+    pub words: &'a [String],
+    /// Folder to run in.
+    pub folder: &'a Path,
+    /// Variables on top of those of this process.
+    pub environment: BTreeMap<&'static str, String>,
+}
+
+/// A running command. Dropping it ends the command and all that it started.
+#[derive(Debug)]
+pub struct Supervised {
+    supervisor: Child,
+    output: Arc<Mutex<VecDeque<u8>>>,
+}
+
+impl Supervised {
+    /// Starts a job; `program` is the path of proveniq itself.
+    pub fn start(program: &Path, job: &Job<'_>) -> Result<Self> {
+        let failed = || format!("cannot start {}", job.words.join(" "));
+        let (reader, writer) = std::io::pipe().or_usage(failed)?;
+        let mut command = Command::new(program);
+        command.arg("supervise").arg("--").args(job.words).current_dir(job.folder).envs(&job.environment);
+        // The integration has no business with the credentials of whoever starts it.
+        command.env_remove("PROVENIQ_API_KEY");
+        command.stdin(Stdio::piped()).stdout(writer.try_clone().or_usage(failed)?).stderr(writer);
+        #[cfg(unix)]
+        {
+            use std::os::unix::process::CommandExt as _;
+            // Ctrl-C at the terminal is for this program, which then ends the job in order.
+            command.process_group(0);
+        }
+        let supervisor = command.spawn().or_usage(failed)?;
+        // The command holds the pipe's other end until it is dropped here.
+        drop(command);
+        let output = Arc::new(Mutex::new(VecDeque::new()));
+        let kept = Arc::clone(&output);
+        thread::spawn(move || keep_tail(reader, &kept));
+        Ok(Supervised { supervisor, output })
+    }
+
+    /// Returns how the command ended, if it has.
+    pub fn try_wait(&mut self) -> Option<ExitStatus> {
+        self.supervisor.try_wait().ok().flatten()
+    }
+
+    /// Waits until the command ends; `None` when `limit` passes first.
+    pub async fn wait(&mut self, limit: Duration) -> Option<ExitStatus> {
+        let started = Instant::now();
+        while started.elapsed() < limit {
+            if let Some(status) = self.try_wait() {
+                return Some(status);
+            }
+            tokio::time::sleep(POLL).await;
+        }
+        None
+    }
+
+    /// The end of what the command wrote to stdout and stderr.
+    pub fn output(&self) -> String {
+        let mut kept = self.output.lock().unwrap_or_else(PoisonError::into_inner);
+        String::from_utf8_lossy(kept.make_contiguous()).into_owned()
+    }
+}
+
+impl Drop for Supervised {
+    fn drop(&mut self) {
+        // A closed standard input is the sign to end.
+        drop(self.supervisor.stdin.take());
+        let started = Instant::now();
+        while self.try_wait().is_none() {
+            if started.elapsed() > STOP {
+                let _ = self.supervisor.kill();
+                let _ = self.supervisor.wait();
+                return;
+            }
+            thread::sleep(POLL);
+        }
+    }
+}
+
+fn keep_tail(mut reader: PipeReader, kept: &Mutex<VecDeque<u8>>) {
+    let mut buffer = [0; 8192];
+    while let Ok(count) = reader.read(&mut buffer) {
+        if count == 0 {
+            return;
+        }
+        let mut kept = kept.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.extend(&buffer[..count]);
+        let excess = kept.len().saturating_sub(KEPT);
+        kept.drain(..excess);
+    }
+}
+
+/// Ends when this process is asked to end: Ctrl-C, SIGTERM or SIGHUP.
+pub async fn interrupted() {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        let kinds = [SignalKind::interrupt(), SignalKind::terminate(), SignalKind::hangup()];
+        let [Ok(mut interrupt), Ok(mut terminate), Ok(mut hangup)] = kinds.map(signal) else {
+            return std::future::pending().await;
+        };
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+            _ = hangup.recv() => {}
+        }
+    }
+    #[cfg(not(unix))]
+    if tokio::signal::ctrl_c().await.is_err() {
+        std::future::pending::<()>().await;
+    }
+}

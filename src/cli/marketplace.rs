@@ -1,0 +1,69 @@
+//! `demo`, `sandbox`, `search` and `info`.
+
+#[cfg(feature = "server")]
+use std::path::PathBuf;
+
+use clap::Args;
+#[cfg(feature = "server")]
+use clap::Subcommand;
+
+use super::CategoryArg;
+
+/// Arguments of `demo`.
+#[cfg(feature = "server")]
+#[derive(Debug, Args)]
+pub struct DemoArgs {
+    /// Leave the project, the package and the marketplace's data in this new folder
+    #[arg(long, value_name = "DIR")]
+    pub keep: Option<PathBuf>,
+    /// Template to start from [default: webhook-typescript with Node, else webhook-python]
+    #[arg(long, value_name = "TEMPLATE")]
+    pub template: Option<String>,
+}
+
+/// Commands about the marketplace on this machine.
+#[cfg(feature = "server")]
+#[derive(Debug, Subcommand)]
+pub enum SandboxCommand {
+    /// Start it, in the foreground unless --detach is given
+    Start {
+        /// Run in the background
+        #[arg(long)]
+        detach: bool,
+        /// Port to listen on; 0 takes a free one [default: the one used last, else 7464]
+        #[arg(long)]
+        port: Option<u16>,
+        /// Address to listen on; anything but loopback lets others in
+        #[arg(long, value_name = "ADDRESS")]
+        host: Option<std::net::IpAddr>,
+        /// Leave the terminal's session: how --detach starts it
+        #[arg(long, hide = true, conflicts_with = "detach")]
+        leave_session: bool,
+    },
+    /// Stop it
+    Stop,
+    /// Tell whether it runs, and where
+    Status,
+    /// Stop it and delete everything in it
+    Reset,
+}
+
+/// Arguments of `search`.
+#[derive(Debug, Args)]
+pub struct SearchArgs {
+    /// Words to look for; each may be the beginning of a word
+    pub query: Vec<String>,
+    /// Only this category
+    #[arg(long, value_enum)]
+    pub category: Option<CategoryArg>,
+    /// Results to show, 1 to 100
+    #[arg(long, default_value_t = 20, value_parser = clap::value_parser!(u32).range(1..=100))]
+    pub limit: u32,
+}
+
+/// Arguments of `info`.
+#[derive(Debug, Args)]
+pub struct InfoArgs {
+    /// Integration as publisher/name
+    pub name: String,
+}

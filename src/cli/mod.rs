@@ -1,0 +1,98 @@
+//! What can be typed: clap structs and help text, no logic. `context` turns what was typed into what is meant.
+
+mod certify;
+mod global;
+mod init;
+mod keys;
+mod marketplace;
+mod publish;
+mod webhook;
+
+use clap::{Parser, Subcommand};
+
+pub use certify::{CertifyArgs, TierArg};
+pub use global::{ColorArg, FormatArg, GlobalArgs, StoreArg};
+pub use init::{CategoryArg, InitArgs, TemplateCommand};
+pub use keys::KeysCommand;
+#[cfg(feature = "server")]
+pub use marketplace::{DemoArgs, SandboxCommand};
+pub use marketplace::{InfoArgs, SearchArgs};
+pub use publish::{PackArgs, PublishArgs};
+pub use webhook::TestWebhookArgs;
+
+const AFTER_HELP: &str = "\
+Exit codes:
+  0 done             1 the answer is no    2 bad usage or input   3 not allowed
+  4 unreachable      5 conflict            6 inconclusive
+  70 a bug in proveniq                     130 interrupted
+
+Begin with:  proveniq demo";
+
+/// From an empty folder to a certified, published marketplace integration.
+#[derive(Debug, Parser)]
+#[command(name = "proveniq", version, after_help = AFTER_HELP, arg_required_else_help = true, max_term_width = 100)]
+// One compact help: the long form would spell out every value of every global option.
+#[command(disable_help_flag = true)]
+pub struct Cli {
+    /// Options of every command.
+    #[command(flatten)]
+    pub global: GlobalArgs,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// The commands, in the order in which an integration meets them.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Run the whole loop against an embedded marketplace, in one go
+    #[cfg(feature = "server")]
+    Demo(DemoArgs),
+    /// Scaffold an integration from a template
+    Init(InitArgs),
+    /// Look at the templates
+    #[command(subcommand, arg_required_else_help = true)]
+    Template(TemplateCommand),
+    /// Create, list and revoke API keys
+    #[command(subcommand, arg_required_else_help = true)]
+    Keys(KeysCommand),
+    /// Run the marketplace on this machine
+    #[cfg(feature = "server")]
+    #[command(subcommand, arg_required_else_help = true)]
+    Sandbox(SandboxCommand),
+    /// Send signed and forged events to an integration and judge its answers
+    TestWebhook(TestWebhookArgs),
+    /// Check an integration against the rules of a tier
+    Certify(CertifyArgs),
+    /// Build the package that publish would send
+    Pack(PackArgs),
+    /// Certify, pack and send a version to the marketplace
+    Publish(PublishArgs),
+    /// Search the marketplace
+    Search(SearchArgs),
+    /// Show an integration of the marketplace
+    Info(InfoArgs),
+    /// Tell what is installed, which marketplace and credential store are in use, and what is wrong
+    Doctor,
+    /// Print the completion script of a shell
+    Completions {
+        /// Shell to complete for
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page, or write one for each command
+    Man {
+        /// Write a page for each command into this folder
+        #[arg(long, value_name = "DIR")]
+        out: Option<std::path::PathBuf>,
+    },
+    /// Print the marketplace's OpenAPI document
+    #[cfg(feature = "server")]
+    Openapi,
+    /// Run a command and end it, and all that it started, when standard input closes
+    #[command(hide = true)]
+    Supervise {
+        /// Program and arguments
+        #[arg(last = true, required = true)]
+        command: Vec<std::ffi::OsString>,
+    },
+}

@@ -1,0 +1,33 @@
+//! `pack` and `publish`.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+/// Arguments of `pack`.
+#[derive(Debug, Args)]
+pub struct PackArgs {
+    /// File to write [default: NAME-VERSION.tar.zst in the project]
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+    /// List the files that would be packed, and write nothing
+    #[arg(long, conflicts_with = "out")]
+    pub list: bool,
+    /// Pack although files differ from the last commit
+    #[arg(long)]
+    pub allow_dirty: bool,
+}
+
+/// Arguments of `publish`.
+#[derive(Debug, Args)]
+pub struct PublishArgs {
+    /// Check and show what would be sent; change nothing
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Publish although files differ from the last commit
+    #[arg(long)]
+    pub allow_dirty: bool,
+    /// Start without building first
+    #[arg(long)]
+    pub no_build: bool,
+}

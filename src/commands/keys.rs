@@ -1,0 +1,25 @@
+//! `keys`: key, store, index.
+
+mod create;
+mod import;
+mod list;
+mod revoke;
+mod use_key;
+
+use crate::cli::KeysCommand;
+use crate::context::Context;
+use crate::error::Result;
+
+/// Runs one of the commands.
+pub(super) async fn run(context: &Context, command: KeysCommand) -> Result<u8> {
+    let output = &context.output;
+    match command {
+        KeysCommand::Create { name, scopes, expires, store } => {
+            output.outcome(&create::run(context, name, &scopes, expires.as_deref(), store).await?)
+        }
+        KeysCommand::List => output.outcome(&list::run(context).await?),
+        KeysCommand::Use { name } => output.outcome(&use_key::run(context, name)?),
+        KeysCommand::Import { name, store } => output.outcome(&import::run(context, &name, store).await?),
+        KeysCommand::Revoke { name } => output.outcome(&revoke::run(context, &name).await?),
+    }
+}

@@ -1,0 +1,91 @@
+//! One file for each command; each body reads as its data flow. Commands return outcomes, which `ui` prints, and do not
+//! call each other: what they share are stages.
+
+mod certify;
+#[cfg(feature = "server")]
+mod demo;
+mod doctor;
+mod generated;
+mod info;
+mod init;
+mod keys;
+mod pack;
+mod publish;
+#[cfg(feature = "server")]
+mod sandbox;
+mod search;
+mod template;
+mod test_webhook;
+
+use crate::adapters::process;
+use crate::adapters::supervisor;
+use crate::cli::Command;
+use crate::context::Context;
+use crate::error::{Error, Explain, Result};
+use crate::ui::Terminal;
+
+/// Runs a command and returns the exit code.
+pub fn run(context: &Context, command: Command) -> Result<u8> {
+    // What only prints needs no runtime.
+    match command {
+        Command::Completions { shell } => generated::completions(context, shell),
+        Command::Man { out } => generated::man(context, out.as_deref()),
+        #[cfg(feature = "server")]
+        Command::Openapi => context.output.stdout(&crate::adapters::embedded::openapi_document()).map(|()| 0),
+        Command::Template(command) => template::run(context, command),
+        command => {
+            let failed = || "cannot start the runtime".to_owned();
+            let runtime =
+                tokio::runtime::Builder::new_multi_thread().worker_threads(4).enable_all().build().or_bug(failed)?;
+            let outcome = runtime.block_on(run_until_interrupted(context, command));
+            runtime.shutdown_background();
+            outcome
+        }
+    }
+}
+
+/// Runs a command as a task of its own. When this program is asked to end, the task is dropped where it waits, which
+/// ends what it started; work that does not wait looks at the interrupt and ends by itself.
+async fn run_until_interrupted(context: &Context, command: Command) -> Result<u8> {
+    let command = match command {
+        // These end in order by themselves.
+        Command::Supervise { command } => return supervisor::run(&command).await,
+        #[cfg(feature = "server")]
+        Command::Sandbox(command) => return sandbox::run(context, command).await,
+        command => command,
+    };
+    let terminal = Terminal::remember();
+    let owned = context.clone();
+    let mut task = tokio::spawn(async move { dispatch(&owned, command).await });
+    tokio::select! {
+        outcome = &mut task => return outcome.or_bug(|| "the command broke".into())?,
+        () = process::interrupted() => context.interrupt.set(),
+    }
+    task.abort();
+    if context.interrupt.is_asking() {
+        terminal.restore();
+        return Err(Error::interrupted());
+    }
+    match task.await {
+        Ok(outcome) => outcome,
+        Err(_) => Err(Error::interrupted()),
+    }
+}
+
+async fn dispatch(context: &Context, command: Command) -> Result<u8> {
+    let output = &context.output;
+    match command {
+        #[cfg(feature = "server")]
+        Command::Demo(args) => output.outcome(&demo::run(context, args).await?),
+        Command::Init(args) => output.outcome(&init::run(context, args)?),
+        Command::Keys(command) => keys::run(context, command).await,
+        Command::TestWebhook(args) => output.outcome(&test_webhook::run(context, args).await?),
+        Command::Certify(args) => output.outcome(&certify::run(context, args).await?),
+        Command::Pack(args) => pack::run(context, args),
+        Command::Publish(args) => output.outcome(&publish::run(context, args).await?),
+        Command::Search(args) => output.outcome(&search::run(context, args).await?),
+        Command::Info(args) => output.outcome(&info::run(context, args).await?),
+        Command::Doctor => output.outcome(&doctor::run(context).await),
+        _ => Err(Error::bug("a command was dispatched twice")),
+    }
+}

@@ -1,0 +1,122 @@
+//! `publish`: project, package, certification, plan, receipt.
+
+use std::path::PathBuf;
+
+use serde::Serialize;
+
+use super::certify::{READY, checks_table, details};
+use crate::adapters::integration::Launch;
+use crate::certification::{Certification, Tier};
+use crate::cli::PublishArgs;
+use crate::context::Context;
+use crate::error::{Kind, Result};
+use crate::publication::{Plan, Step};
+use crate::stages::certify::{self, Effort};
+use crate::stages::pack::{self, PackageFacts};
+use crate::stages::publish;
+use crate::stages::session::{self, Purpose};
+use crate::ui::{Page, Render, Tone};
+use crate::wire::Receipt;
+
+/// What publishing came to.
+#[derive(Serialize)]
+pub(super) struct Published {
+    marketplace: String,
+    package: PackageFacts,
+    certification: Certification,
+    plan: Option<Plan>,
+    dry_run: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    receipt: Option<Receipt>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    receipt_path: Option<PathBuf>,
+}
+
+/// Certifies, packs and publishes the project of the working folder.
+pub(super) async fn run(context: &Context, args: PublishArgs) -> Result<Published> {
+    let project = context.project()?;
+    pack::refuse_dirty(&project, args.allow_dirty)?;
+    let session = session::open(context, Purpose::Work)?;
+    // A credential that does not hold is told at once, not after the integration was built.
+    session.client.current_key().await?;
+    let tree = project.tree()?;
+    let launch =
+        Launch { program: &context.program, marketplace: Some(session.client.address()), ready_timeout: READY };
+    let effort = Effort { build: !args.no_build, dynamic: true };
+    let certification =
+        certify::project(&project, &tree, Tier::Listed, effort, &launch, &*context.clock, &context.output).await?;
+    let mut package = pack::build(&project, &tree, &context.dirs.temporary, &context.interrupt, &context.output)?;
+    let mut published = Published {
+        marketplace: session.client.address().to_owned(),
+        package: PackageFacts::of(&project, &package),
+        certification,
+        plan: None,
+        dry_run: args.dry_run,
+        receipt: None,
+        receipt_path: None,
+    };
+    if !published.certification.reached {
+        return Ok(published);
+    }
+    let plan = publish::plan(&session.client, &project, &package).await?;
+    if !args.dry_run {
+        context.output.status("Publishing", format!("{} {}", published.package.name, published.package.version));
+        let receipt =
+            publish::send(&session.client, &project, &mut package, &plan, &published.certification, &context.output)
+                .await?;
+        published.receipt_path = Some(publish::keep_receipt(&context.dirs.receipts(), &receipt)?);
+        published.receipt = Some(receipt);
+    }
+    published.plan = Some(plan);
+    Ok(published)
+}
+
+impl Render for Published {
+    fn schema(&self) -> &'static str {
+        "proveniq.publish/1"
+    }
+
+    fn human(&self, page: &mut Page) {
+        let package = &self.package;
+        page.block(&checks_table(&self.certification));
+        self.certification
+            .checks
+            .iter()
+            .filter(|check| !check.findings.is_empty())
+            .for_each(|check| details(page, check));
+        page.gap().toned(Tone::Strong, format!("{} {}", package.name, package.version));
+        page.field("marketplace", &self.marketplace).field("digest", format!("sha256:{}", package.digest));
+        page.field("size", format!("{} bytes, {} files", package.size, package.files)).gap();
+        page.toned(self.tone(), self.sentence());
+    }
+
+    fn verdict(&self) -> Option<Kind> {
+        match self.plan.as_ref().map(|plan| &plan.next) {
+            Some(Step::Conflict { .. }) => Some(Kind::Conflict),
+            _ => self.certification.kind(),
+        }
+    }
+
+    fn hints(&self) -> Vec<String> {
+        let install = |_: &Receipt| format!("see it with `proveniq info {}`", self.package.name);
+        self.receipt.iter().map(install).collect()
+    }
+}
+
+impl Published {
+    fn tone(&self) -> Tone {
+        if self.verdict().is_some() { Tone::Bad } else { Tone::Good }
+    }
+
+    fn sentence(&self) -> String {
+        let tier = self.certification.tier;
+        match (&self.receipt, self.plan.as_ref().map(|plan| &plan.next)) {
+            (Some(receipt), _) if receipt.unchanged => "unchanged: this very content was published before".into(),
+            (Some(receipt), _) => format!("{}: published as {}, receipt {}", receipt.version.status, tier, receipt.id),
+            (None, Some(Step::Send)) => "dry run: it would be published; nothing was changed".into(),
+            (None, Some(Step::Unchanged { .. })) => "dry run: this very content is published already".into(),
+            (None, Some(Step::Conflict { .. })) => "dry run: the version is published with other content".into(),
+            (None, None) => format!("not published: tier {tier} is not reached"),
+        }
+    }
+}

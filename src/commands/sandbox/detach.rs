@@ -1,0 +1,91 @@
+//! `sandbox start --detach`: starts itself again in a session of its own, and waits until it is ready.
+
+use std::fs::OpenOptions;
+use std::net::IpAddr;
+use std::process::{Child, ChildStdout, Command, Stdio};
+use std::sync::mpsc;
+use std::time::Duration;
+
+use serde_json::Value;
+
+use super::start::Started;
+use crate::adapters::files::{self, Access};
+use crate::adapters::sandbox::SandboxFolder;
+use crate::context::Context;
+use crate::error::{Error, Explain, Kind, Result};
+
+/// Time until it must be ready.
+const READY: Duration = Duration::from_secs(30);
+
+/// Starts a sandbox in the background. One that runs already is left as it is.
+pub(super) fn run(
+    context: &Context,
+    folder: &SandboxFolder,
+    port: Option<u16>,
+    host: Option<IpAddr>,
+) -> Result<Started> {
+    if let Some(running) = folder.running()? {
+        let folder = folder.path().to_owned();
+        return Ok(Started { url: running.url, pid: running.pid, folder, detached: true, already_running: true });
+    }
+    let mut child = spawn(context, folder, port, host)?;
+    match wait_until_ready(&mut child) {
+        Ok(document) => Ok(Started {
+            url: document["url"].as_str().unwrap_or_default().to_owned(),
+            pid: child.id(),
+            folder: folder.path().to_owned(),
+            detached: true,
+            already_running: false,
+        }),
+        Err(error) => {
+            // One that is not ready is not left half-started.
+            let _ = child.kill();
+            let _ = child.wait();
+            Err(error)
+        }
+    }
+}
+
+fn spawn(context: &Context, folder: &SandboxFolder, port: Option<u16>, host: Option<IpAddr>) -> Result<Child> {
+    let failed = || "cannot start the sandbox".to_owned();
+    files::create_folder(folder.path(), Access::Private)?;
+    let log = OpenOptions::new().create(true).append(true).open(folder.log()).or_usage(failed)?;
+    let mut command = Command::new(&context.program);
+    command.args(["--json", "sandbox", "start", "--leave-session"]);
+    command.args(port.iter().flat_map(|port| ["--port".to_owned(), port.to_string()]));
+    command.args(host.iter().flat_map(|host| ["--host".to_owned(), host.to_string()]));
+    // The background process works on the same folders, wherever it was started from.
+    command.env("PROVENIQ_STATE_DIR", &context.dirs.state).env("PROVENIQ_CONFIG_DIR", &context.dirs.config);
+    command.env_remove("PROVENIQ_API_KEY").env_remove("PROVENIQ_WEBHOOK_SECRET").current_dir(folder.path());
+    command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(log).spawn().or_usage(failed)
+}
+
+/// Reads the one document that the child prints: that it has started, or why it has not.
+fn wait_until_ready(child: &mut Child) -> Result<Value> {
+    let stdout = child.stdout.take().ok_or_else(|| Error::bug("the child has no standard output"))?;
+    let (sender, receiver) = mpsc::channel();
+    std::thread::spawn(move || drop(sender.send(first_document(stdout))));
+    let hint = "see sandbox.log in the sandbox's folder: `proveniq doctor` names it";
+    match receiver.recv_timeout(READY) {
+        Err(_) => Err(Error::unreachable(format!("the sandbox was not ready within {} s", READY.as_secs())).hint(hint)),
+        Ok(None) => Err(Error::unreachable("the sandbox ended before it was ready").hint(hint)),
+        Ok(Some(document)) if document["error"].is_object() => Err(error_of(&document["error"])),
+        Ok(Some(document)) => Ok(document),
+    }
+}
+
+fn first_document(stdout: ChildStdout) -> Option<Value> {
+    serde_json::Deserializer::from_reader(stdout).into_iter::<Value>().next()?.ok()
+}
+
+/// The child's error as our own.
+fn error_of(document: &Value) -> Error {
+    let kind = Kind::ALL.into_iter().find(|kind| document["exit_code"] == kind.exit_code()).unwrap_or(Kind::Bug);
+    let texts = |name: &str| {
+        document[name].as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect::<Vec<_>>()
+    };
+    let message = document["message"].as_str().unwrap_or("the sandbox could not start");
+    let causes = texts("causes").into_iter();
+    let error = causes.fold(Error::new(kind, message), |error, cause| error.because(std::io::Error::other(cause)));
+    texts("hints").into_iter().fold(error, Error::hint)
+}

@@ -1,0 +1,126 @@
+//! `sandbox start`, in the foreground.
+
+use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener};
+use std::path::PathBuf;
+
+use serde::Serialize;
+
+use crate::adapters::embedded::Embedded;
+use crate::adapters::files::Lock;
+use crate::adapters::process;
+use crate::adapters::sandbox::{DEFAULT_PORT, Discovery, SandboxFolder};
+use crate::context::Context;
+use crate::error::{Error, Result};
+use crate::ui::{Page, Render, Tone};
+
+/// A sandbox that runs.
+#[derive(Serialize)]
+pub(super) struct Started {
+    pub(super) url: String,
+    pub(super) pid: u32,
+    pub(super) folder: PathBuf,
+    pub(super) detached: bool,
+    /// Whether it ran before this command.
+    pub(super) already_running: bool,
+}
+
+/// Serves until it is interrupted or stopped.
+pub(super) async fn run(
+    context: &Context,
+    folder: &SandboxFolder,
+    port: Option<u16>,
+    host: Option<IpAddr>,
+    leave_session: bool,
+) -> Result<u8> {
+    if leave_session {
+        leave_terminal();
+    }
+    let lock = folder.try_lock()?.ok_or_else(|| already_running(folder))?;
+    folder.retract(&lock)?;
+    let address = SocketAddr::new(host.unwrap_or(Ipv4Addr::LOCALHOST.into()), choose_port(folder, port)?);
+    warn_if_open(context, address);
+    let sandbox = Embedded::start(&folder.data(), address, folder.token()?).await?;
+    let outcome = announce_and_wait(context, folder, &sandbox).await;
+    let stopped = sandbox.stop().await;
+    folder.retract(&lock)?;
+    outcome.and_then(|code| stopped.map(|()| code))
+}
+
+async fn announce_and_wait(context: &Context, folder: &SandboxFolder, sandbox: &Embedded) -> Result<u8> {
+    folder.store_token(&sandbox.token)?;
+    let pid = std::process::id();
+    let discovery = Discovery { url: sandbox.url.clone(), pid, nonce: sandbox.instance.clone() };
+    folder.announce(&discovery)?;
+    let started = Started {
+        url: sandbox.url.clone(),
+        pid,
+        folder: folder.path().to_owned(),
+        detached: false,
+        already_running: false,
+    };
+    context.output.outcome(&started)?;
+    process::interrupted().await;
+    context.output.status("Stopping", "the sandbox; its data stays");
+    Ok(0)
+}
+
+pub(super) fn already_running(folder: &SandboxFolder) -> Error {
+    let place = folder.discovery().ok().flatten().map(|discovery| format!(" at {}", discovery.url)).unwrap_or_default();
+    Error::conflict(format!("a sandbox runs already{place}"))
+        .hint("use it as it is, or stop it with `proveniq sandbox stop`")
+}
+
+/// The port that was asked for, else the one used last, else the usual one where it is free, else a free one.
+fn choose_port(folder: &SandboxFolder, asked: Option<u16>) -> Result<u16> {
+    if let Some(port) = asked.or(folder.last_port()?) {
+        return Ok(port);
+    }
+    let free = TcpListener::bind((Ipv4Addr::LOCALHOST, DEFAULT_PORT)).is_ok();
+    Ok(if free { DEFAULT_PORT } else { 0 })
+}
+
+fn warn_if_open(context: &Context, address: SocketAddr) {
+    if !address.ip().is_loopback() {
+        context.output.warning(format!("{address} can be reached from other machines, without encryption"));
+    }
+}
+
+/// Leaves the terminal's session, so that closing the terminal does not end the sandbox.
+fn leave_terminal() {
+    #[cfg(unix)]
+    {
+        // Fails only for a process that leads a group already, which then has left.
+        let _ = rustix::process::setsid();
+    }
+}
+
+/// Waits until no sandbox holds the lock, 15 seconds at most.
+pub(super) fn wait_for_lock(folder: &SandboxFolder) -> Result<Option<Lock>> {
+    let started = std::time::Instant::now();
+    loop {
+        if let Some(lock) = folder.try_lock()? {
+            return Ok(Some(lock));
+        }
+        if started.elapsed() > std::time::Duration::from_secs(15) {
+            return Ok(None);
+        }
+        std::thread::sleep(std::time::Duration::from_millis(10));
+    }
+}
+
+impl Render for Started {
+    fn schema(&self) -> &'static str {
+        "proveniq.sandbox-start/1"
+    }
+
+    fn human(&self, page: &mut Page) {
+        let how = if self.already_running { "runs already" } else { "runs" };
+        page.toned(Tone::Good, format!("the sandbox {how} at {}", self.url));
+        page.field("process", self.pid.to_string()).field("data", self.folder.display().to_string());
+    }
+
+    fn hints(&self) -> Vec<String> {
+        let stop = if self.detached { "stop it with `proveniq sandbox stop`" } else { "stop it with Ctrl-C" };
+        vec![stop.into()]
+    }
+}

@@ -1,0 +1,78 @@
+//! `sandbox status`.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use serde::Serialize;
+
+use crate::adapters::marketplace_client::MarketplaceClient;
+use crate::adapters::sandbox::{Discovery, SandboxFolder};
+use crate::error::{Kind, Result};
+use crate::ui::{Page, Render, Tone};
+
+/// Time that a sandbox on this machine has to answer.
+const PATIENCE: Duration = Duration::from_secs(3);
+
+/// Whether a sandbox runs.
+#[derive(Serialize)]
+pub(super) struct Status {
+    running: bool,
+    /// Whether it also answers, and is the one that was started here.
+    answers: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    url: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pid: Option<u32>,
+    folder: PathBuf,
+}
+
+/// Tells whether the sandbox runs and answers.
+pub(super) async fn run(folder: &SandboxFolder) -> Result<Status> {
+    let running = folder.running()?;
+    let answers = match &running {
+        Some(discovery) => answers(discovery).await,
+        None => false,
+    };
+    Ok(Status {
+        running: running.is_some(),
+        answers,
+        pid: running.as_ref().map(|running| running.pid),
+        url: running.map(|running| running.url),
+        folder: folder.path().to_owned(),
+    })
+}
+
+async fn answers(discovery: &Discovery) -> bool {
+    let Ok(client) = MarketplaceClient::within(&discovery.url, None, PATIENCE) else { return false };
+    client.service().await.is_ok_and(|service| service.instance == discovery.nonce)
+}
+
+impl Render for Status {
+    fn schema(&self) -> &'static str {
+        "proveniq.sandbox-status/1"
+    }
+
+    fn human(&self, page: &mut Page) {
+        match (&self.url, self.pid) {
+            (Some(url), Some(pid)) if self.answers => page.toned(Tone::Good, format!("runs at {url}, process {pid}")),
+            (Some(url), Some(pid)) => {
+                page.toned(Tone::Bad, format!("process {pid} holds the lock, but {url} does not answer"))
+            }
+            _ => page.line("does not run"),
+        };
+        page.field("data", self.folder.display().to_string());
+    }
+
+    fn verdict(&self) -> Option<Kind> {
+        match (self.running, self.answers) {
+            (true, true) => None,
+            (true, false) => Some(Kind::Unreachable),
+            (false, _) => Some(Kind::Negative),
+        }
+    }
+
+    fn hints(&self) -> Vec<String> {
+        let start = (!self.running).then(|| "start it with `proveniq sandbox start --detach`".to_owned());
+        start.into_iter().collect()
+    }
+}

@@ -1,0 +1,109 @@
+//! The variables that proveniq looks at, read once.
+
+use std::collections::BTreeMap;
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use secrecy::SecretString;
+
+use crate::error::{Error, Explain, Result};
+
+/// Values of the variables that proveniq looks at. Empty values count as absent.
+#[derive(Debug, Clone, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a variable of its own")]
+pub struct Environment {
+    /// `PROVENIQ_API_KEY`.
+    pub api_key: Option<SecretString>,
+    /// `PROVENIQ_MARKETPLACE_URL`.
+    pub marketplace_url: Option<String>,
+    /// `PROVENIQ_PROFILE`.
+    pub profile: Option<String>,
+    /// `PROVENIQ_WEBHOOK_SECRET`.
+    pub webhook_secret: Option<SecretString>,
+    /// `PROVENIQ_CONFIG_DIR`.
+    pub config_dir: Option<PathBuf>,
+    /// `PROVENIQ_STATE_DIR`.
+    pub state_dir: Option<PathBuf>,
+    /// `PROVENIQ_CREDENTIAL_STORE`.
+    pub credential_store: Option<String>,
+    /// `PROVENIQ_NO_INPUT`, set and not `0` or `false`.
+    pub no_input: bool,
+    /// `NO_COLOR`, set.
+    pub no_color: bool,
+    /// `CLICOLOR_FORCE`, set and not `0`.
+    pub force_color: bool,
+    /// `TERM=dumb`.
+    pub dumb_terminal: bool,
+    /// `PATH`, for finding programs.
+    pub path: Option<OsString>,
+    home: Option<PathBuf>,
+    xdg_config: Option<PathBuf>,
+    xdg_state: Option<PathBuf>,
+}
+
+impl Environment {
+    /// Reads the process environment.
+    pub fn from_process() -> Self {
+        let text = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
+        let path = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
+        let switched_on = |name: &str| text(name).is_some_and(|value| value != "0" && value != "false");
+        Environment {
+            api_key: text("PROVENIQ_API_KEY").map(SecretString::from),
+            marketplace_url: text("PROVENIQ_MARKETPLACE_URL"),
+            profile: text("PROVENIQ_PROFILE"),
+            webhook_secret: text("PROVENIQ_WEBHOOK_SECRET").map(SecretString::from),
+            config_dir: path("PROVENIQ_CONFIG_DIR"),
+            state_dir: path("PROVENIQ_STATE_DIR"),
+            credential_store: text("PROVENIQ_CREDENTIAL_STORE"),
+            no_input: switched_on("PROVENIQ_NO_INPUT"),
+            no_color: text("NO_COLOR").is_some(),
+            force_color: switched_on("CLICOLOR_FORCE"),
+            dumb_terminal: text("TERM").is_some_and(|term| term == "dumb"),
+            path: std::env::var_os("PATH"),
+            home: std::env::home_dir().filter(|home| !home.as_os_str().is_empty()),
+            xdg_config: path("XDG_CONFIG_HOME"),
+            xdg_state: path("XDG_STATE_HOME"),
+        }
+    }
+
+    /// Reads a variable that the user named on the command line.
+    pub fn named_secret(&self, name: &str) -> Result<SecretString> {
+        match std::env::var(name) {
+            Ok(value) if !value.is_empty() => Ok(value.into()),
+            _ => Err(Error::usage(format!("the environment variable {name} is not set"))
+                .hint(format!("set {name} to the endpoint's signing secret"))),
+        }
+    }
+
+    /// All variables, for a template of another process's environment.
+    pub fn inherited() -> BTreeMap<OsString, OsString> {
+        std::env::vars_os().collect()
+    }
+
+    /// Folder of configuration: `PROVENIQ_CONFIG_DIR`, else `$XDG_CONFIG_HOME/proveniq`, else `~/.config/proveniq`.
+    pub(super) fn config_home(&self) -> Option<PathBuf> {
+        let under_home = || self.home.as_ref().map(|home| home.join(".config"));
+        self.config_dir.clone().or_else(|| Some(self.xdg_config.clone().or_else(under_home)?.join("proveniq")))
+    }
+
+    /// Folder of state: `PROVENIQ_STATE_DIR`, else `$XDG_STATE_HOME/proveniq`, else `~/.local/state/proveniq`.
+    pub(super) fn state_home(&self) -> Option<PathBuf> {
+        let under_home = || self.home.as_ref().map(|home| home.join(".local/state"));
+        self.state_dir.clone().or_else(|| Some(self.xdg_state.clone().or_else(under_home)?.join("proveniq")))
+    }
+
+    /// Path of the running program. On Linux the link stays right when the file is replaced while it runs.
+    pub(super) fn program() -> Result<PathBuf> {
+        let link = PathBuf::from("/proc/self/exe");
+        if link.exists() {
+            return Ok(link);
+        }
+        std::env::current_exe().or_usage(|| "cannot find the path of this program".into())
+    }
+
+    /// Finds a program on `PATH`.
+    pub fn find_program(&self, name: &str) -> Option<PathBuf> {
+        let path = self.path.as_ref()?;
+        std::env::split_paths(path).map(|dir| dir.join(name)).find(|candidate| candidate.is_file())
+    }
+}

@@ -1,0 +1,9 @@
+//! The stages that commands are made of: the domain, fed by adapters. Commands put them in a row and add nothing of
+//! their own; a stage takes what the stage before it returns, so that none can be skipped.
+
+pub mod certify;
+pub mod exercise;
+pub mod pack;
+pub mod publish;
+pub mod scaffold;
+pub mod session;

@@ -1,0 +1,105 @@
+//! `Manifest -> Package`: a project's files to an archive in a temporary file.
+
+use std::path::Path;
+
+use serde::Serialize;
+use tempfile::NamedTempFile;
+
+use crate::adapters::git::{self, WorkTree};
+use crate::adapters::project::{Project, ProjectTree};
+use crate::error::{Error, Explain, Result};
+use crate::interrupt::Interrupt;
+use crate::package::{self, Built, Limits, SourceTree, check_path, root_folder};
+use crate::ui::Output;
+
+/// A package that was built and not sent yet.
+#[derive(Debug)]
+pub struct Package {
+    /// The archive; deleted when this is dropped.
+    pub file: NamedTempFile,
+    /// Its digests and sizes.
+    pub built: Built,
+    /// Files in it.
+    pub files: usize,
+}
+
+/// What a package is, for people and programs.
+#[derive(Debug, Clone, Serialize)]
+pub struct PackageFacts {
+    /// publisher/name.
+    pub name: String,
+    /// Version.
+    pub version: String,
+    /// SHA-256 of the uncompressed archive: the package's identity.
+    pub digest: String,
+    /// SHA-256 of the compressed archive.
+    pub blob_digest: String,
+    /// Bytes of the compressed archive.
+    pub size: u64,
+    /// Bytes of the uncompressed archive.
+    pub unpacked_size: u64,
+    /// Files in it.
+    pub files: usize,
+}
+
+impl PackageFacts {
+    /// Describes a package of a project.
+    pub fn of(project: &Project, package: &Package) -> Self {
+        let identity = &project.manifest.integration;
+        let built = package.built.clone();
+        PackageFacts {
+            name: identity.name.to_string(),
+            version: identity.version.to_string(),
+            digest: built.digest,
+            blob_digest: built.blob_digest,
+            size: built.size,
+            unpacked_size: built.unpacked_size,
+            files: package.files,
+        }
+    }
+}
+
+/// Refuses a project in which a file that would be packed differs from the last commit. Where there is no commit there is
+/// nothing to differ from.
+pub fn refuse_dirty(project: &Project, allowed: bool) -> Result<()> {
+    let WorkTree::Committed(changed) = git::work_tree(&project.root) else { return Ok(()) };
+    let selection = project.selection()?;
+    let packed: Vec<_> = changed.iter().filter(|path| selection.takes(path)).collect();
+    if allowed || packed.is_empty() {
+        return Ok(());
+    }
+    let error = Error::usage(format!("{} files differ from the last commit", packed.len()))
+        .hint("commit first, or take them as they are with --allow-dirty");
+    Err(packed.into_iter().take(5).fold(error, |error, path| error.hint(format!("differs: {path}"))))
+}
+
+/// Builds the package of a project in a temporary file in `folder`.
+pub fn build(
+    project: &Project,
+    tree: &ProjectTree,
+    folder: &Path,
+    interrupt: &Interrupt,
+    output: &Output,
+) -> Result<Package> {
+    let failed = || format!("cannot write the package in {}", folder.display());
+    let identity = &project.manifest.integration;
+    let total = tree.files().iter().map(|file| file.size).sum();
+    let bar = output.progress("Packing", total);
+    let mut file = tempfile::Builder::new().prefix(".proveniq-").tempfile_in(folder).or_usage(failed)?;
+    let root = root_folder(&identity.name, &identity.version);
+    check_path(&root).map_err(|why| Error::usage(format!("the package's root folder {root:?} {why}")))?;
+    let written = package::write(tree, &root, std::io::BufWriter::new(file.as_file_mut()), |bytes| {
+        bar.set(bytes);
+        if interrupt.is_set() { Err(std::io::ErrorKind::Interrupted.into()) } else { Ok(()) }
+    });
+    if interrupt.is_set() {
+        return Err(Error::interrupted());
+    }
+    let built = written.or_usage(failed)?;
+    let most = Limits::default().compressed;
+    if built.size > most {
+        return Err(Error::usage(format!("the package has {} bytes; {most} are allowed", built.size))
+            .hint("leave files out with [package] exclude"));
+    }
+    Ok(Package { file, built, files: tree.files().len() })
+}

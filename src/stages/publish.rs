@@ -1,0 +1,71 @@
+//! `PublishPlan -> Receipt`: compares with what is published, sends, commits, and keeps the receipt.
+
+use std::path::{Path, PathBuf};
+
+use super::pack::Package;
+use crate::adapters::files::{self, Access};
+use crate::adapters::marketplace_client::MarketplaceClient;
+use crate::adapters::project::Project;
+use crate::certification::Certification;
+use crate::error::{Error, Explain, Result};
+use crate::publication::{Plan, Step};
+use crate::ui::Output;
+use crate::wire::{Claim, CommitUpload, OpenUpload, Receipt};
+
+/// Asks the marketplace what publishing would come to. Changes nothing.
+pub async fn plan(client: &MarketplaceClient, project: &Project, package: &Package) -> Result<Plan> {
+    let identity = &project.manifest.integration;
+    let existing = client.find_version(&identity.name, &identity.version.to_string()).await?;
+    let latest = client.find_package(&identity.name).await?.map(|package| package.summary.latest);
+    Ok(Plan::new(&package.built, existing.as_ref(), latest))
+}
+
+/// Sends what the plan says is to be sent, and commits it. A plan that ends in a conflict is an error.
+pub async fn send(
+    client: &MarketplaceClient,
+    project: &Project,
+    package: &mut Package,
+    plan: &Plan,
+    certification: &Certification,
+    output: &Output,
+) -> Result<Receipt> {
+    let identity = &project.manifest.integration;
+    if let Step::Conflict { published_digest } = &plan.next {
+        return Err(Error::conflict(format!("{} {} is published with other content", identity.name, identity.version))
+            .hint(format!("published is {published_digest}, here is {}", package.built.digest))
+            .hint("versions are never reused: raise integration.version in proveniq.toml"));
+    }
+    let announced = OpenUpload {
+        name: identity.name.clone(),
+        version: identity.version.to_string(),
+        digest: package.built.digest.clone(),
+        blob_digest: package.built.blob_digest.clone(),
+        size: package.built.size,
+    };
+    let bar = output.progress("Uploading", package.built.size);
+    let upload = client.upload(&announced, package.file.as_file_mut(), |bytes| bar.set(bytes)).await?;
+    drop(bar);
+    let claim = Claim {
+        rule_set: certification.rule_set.to_owned(),
+        tier: certification.tier,
+        checks: certification.verdicts(),
+    };
+    let receipt = client.commit(&upload.id, &CommitUpload { certification: claim }).await?;
+    if receipt.version.digest == package.built.digest {
+        return Ok(receipt);
+    }
+    Err(Error::unreachable("the marketplace published something else than what was sent")
+        .hint(format!("sent was {}, the receipt speaks of {}", package.built.digest, receipt.version.digest)))
+}
+
+/// Keeps a receipt in `folder`; returns its path.
+pub fn keep_receipt(folder: &Path, receipt: &Receipt) -> Result<PathBuf> {
+    let version = &receipt.version;
+    let file = format!("{}-{}-{}.json", version.name.publisher(), version.name.name(), version.version);
+    let path = folder.join(file);
+    let text = serde_json::to_string_pretty(receipt).or_bug(|| "cannot serialise the receipt".into())?;
+    files::write_atomically(&path, text.as_bytes(), Access::Shared).map_err(|error| {
+        error.hint(format!("{} {} is published: only its receipt is missing here", version.name, version.version))
+    })?;
+    Ok(path)
+}

@@ -1,0 +1,17 @@
+//! The only code that prints. stdout carries data, stderr everything else; a command's outcome is rendered for people or
+//! as one JSON document with a `schema` field.
+
+mod error;
+mod output;
+mod progress;
+mod prompt;
+mod render;
+mod table;
+mod terminal;
+
+pub use output::{Format, Output, Verbosity};
+pub use progress::Progress;
+pub use prompt::Prompter;
+pub use render::{Page, Render, Tone};
+pub use table::Table;
+pub use terminal::Terminal;

@@ -1,0 +1,152 @@
+//! Named channels: data on stdout; status, warnings, hints and errors on stderr.
+
+use std::io::{self, Write};
+
+use anstream::{AutoStream, ColorChoice};
+use serde::Serialize;
+
+use super::progress::Progress;
+use super::render::{Page, Render, Tone};
+use crate::error::{Error, Explain, Kind, Result};
+
+/// How outcomes are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// Text for people.
+    Human,
+    /// One JSON document.
+    Json,
+}
+
+/// How much is told on the way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Verbosity {
+    /// Only outcomes and errors.
+    Quiet,
+    /// Status, warnings and hints too.
+    Normal,
+    /// Details too.
+    Verbose,
+}
+
+/// Where a command's words go. Made once from the resolved options.
+#[derive(Debug, Clone)]
+pub struct Output {
+    /// Format of outcomes and errors.
+    pub format: Format,
+    /// How much is told on the way.
+    pub verbosity: Verbosity,
+    /// Colour on stdout.
+    pub stdout_color: bool,
+    /// Colour on stderr.
+    pub stderr_color: bool,
+    /// Whether stderr is a terminal that can show progress bars.
+    pub stderr_terminal: bool,
+}
+
+impl Output {
+    /// Tells what is being done, for people who wait: `verb` right-aligned, then the rest.
+    pub fn status(&self, verb: &str, text: impl AsRef<str>) {
+        if self.verbosity >= Verbosity::Normal {
+            let mut page = Page::default();
+            page.block(&format!("{} ", Tone::Good.paint(&format!("{verb:>12}")))).line(text);
+            self.stderr(&page.finish());
+        }
+    }
+
+    /// Tells a detail that only `--verbose` shows.
+    pub fn detail(&self, text: impl AsRef<str>) {
+        if self.verbosity >= Verbosity::Verbose {
+            let mut page = Page::default();
+            page.toned(Tone::Dim, format!("{:>12} {}", "", text.as_ref()));
+            self.stderr(&page.finish());
+        }
+    }
+
+    /// Warns of something that did not stop the command.
+    pub fn warning(&self, text: impl AsRef<str>) {
+        if self.verbosity >= Verbosity::Normal {
+            let mut page = Page::default();
+            page.block(&format!("{} ", Tone::Warn.paint("warning:"))).line(text);
+            self.stderr(&page.finish());
+        }
+    }
+
+    /// Says what to do next.
+    pub fn hint(&self, text: impl AsRef<str>) {
+        if self.verbosity >= Verbosity::Normal {
+            let mut page = Page::default();
+            page.block(&format!("{} ", Tone::Strong.paint("hint:"))).line(text);
+            self.stderr(&page.finish());
+        }
+    }
+
+    /// Starts a progress bar over `total` bytes; invisible where stderr is no terminal, in JSON and when quiet.
+    pub fn progress(&self, verb: &'static str, total: u64) -> Progress {
+        let shown = self.stderr_terminal && self.verbosity >= Verbosity::Normal && self.format == Format::Human;
+        Progress::new(shown, verb, total)
+    }
+
+    /// Prints the outcome of a command and returns its exit code.
+    pub fn outcome(&self, outcome: &(impl Render + ?Sized)) -> Result<u8> {
+        match self.format {
+            Format::Json => self.stdout(&with_schema(outcome)?)?,
+            Format::Human => {
+                let mut page = Page::default();
+                outcome.human(&mut page);
+                self.stdout(&page.finish())?;
+                outcome.hints().iter().for_each(|hint| self.hint(hint));
+            }
+        }
+        Ok(outcome.verdict().map_or(0, Kind::exit_code))
+    }
+
+    /// Prints an error and returns its exit code. In JSON the document goes to stdout, as every document does.
+    pub fn error(&self, error: &Error) -> u8 {
+        match self.format {
+            // A reader of stdout that has gone away cannot be told anything; the exit code still says it.
+            Format::Json => drop(self.stdout(&format!("{}\n", super::error::json(error)))),
+            Format::Human => self.stderr(&super::error::human(error)),
+        }
+        error.kind().exit_code()
+    }
+
+    /// Prints what is wrong with the arguments, in the words of the parser, and returns the exit code.
+    pub fn refusal(&self, text: &str) -> u8 {
+        self.stderr(text);
+        Kind::Usage.exit_code()
+    }
+
+    /// Writes raw data to stdout. A closed pipe is no error: the reader has seen what it wanted.
+    pub fn stdout(&self, text: &str) -> Result<()> {
+        let mut stream = AutoStream::new(io::stdout().lock(), choice(self.stdout_color));
+        match stream.write_all(text.as_bytes()).and_then(|()| stream.flush()) {
+            Err(cause) if cause.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+            written => written.or_usage(|| "cannot write to standard output".into()),
+        }
+    }
+
+    fn stderr(&self, text: &str) {
+        let mut stream = AutoStream::new(io::stderr().lock(), choice(self.stderr_color));
+        // There is nowhere left to complain when stderr itself fails.
+        let _ = stream.write_all(text.as_bytes());
+    }
+}
+
+fn choice(color: bool) -> ColorChoice {
+    if color { ColorChoice::Always } else { ColorChoice::Never }
+}
+
+/// Serialises an outcome with its `schema` as the first field.
+fn with_schema(outcome: &(impl Render + ?Sized)) -> Result<String> {
+    #[derive(Serialize)]
+    struct Document<'a, T: ?Sized> {
+        schema: &'static str,
+        #[serde(flatten)]
+        outcome: &'a T,
+    }
+    let document = Document { schema: outcome.schema(), outcome };
+    let mut text = serde_json::to_string_pretty(&document).or_bug(|| "cannot serialise the outcome".into())?;
+    text.push('\n');
+    Ok(text)
+}
