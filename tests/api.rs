@@ -1,0 +1,742 @@
+//! The marketplace's HTTP API, spoken to over plain sockets: what it accepts, what it refuses and how, and what it keeps.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::io::Write as _;
+use std::net::TcpStream;
+use std::path::Path;
+use std::sync::Barrier;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use proveniq::credential::{ApiKey, KeyKind};
+use rustix::process::Signal;
+use serde_json::{Value, json};
+
+use crate::support::{
+    Announced, Files, Http, Reply, Sandbox, TestEnvironment, claim, is_alive, send_signal, wait_until,
+};
+
+/// A client with the credential of the built-in identity.
+fn identity(environment: &TestEnvironment, sandbox: &Sandbox<'_>) -> Http {
+    let token = fs::read_to_string(environment.path("state/sandbox/token")).expect("token");
+    Http::new(&sandbox.url, Some(&token))
+}
+
+/// Creates a key; returns its document and its secret.
+#[track_caller]
+fn create(http: &Http, request: &Value) -> (Value, String) {
+    let created = http.post("/v1/keys", request).expect(201);
+    let secret = created["secret"].as_str().expect("secret").to_owned();
+    (created["key"].clone(), secret)
+}
+
+fn commit(http: &Http, upload: &str) -> Reply {
+    http.post(&format!("/v1/uploads/{upload}/commit"), &claim())
+}
+
+#[test]
+fn what_is_not_there_and_not_allowed_is_a_problem() {
+    let environment = TestEnvironment::new();
+    let sandbox = Sandbox::start(&environment);
+    let http = identity(&environment, &sandbox);
+    http.get("/").problem(404, "not_found");
+    http.get("/v1/nothing").problem(404, "not_found");
+    http.get("/v1/packages/acme/nothing").problem(404, "not_found");
+    http.get("/v1/packages/Acme/../x").problem(404, "not_found");
+    http.get("/v1/packages/acme/nothing/versions/1.0.0/download").problem(404, "not_found");
+    http.get("/v1/uploads/upl_none").problem(404, "not_found");
+    http.delete("/v1/keys/key_none").problem(404, "not_found");
+    for (method, path, allowed) in [
+        ("DELETE", "/v1/packages", "GET"),
+        ("PUT", "/v1/keys", "POST"),
+        ("GET", "/v1/uploads", "POST"),
+        ("POST", "/openapi.json", "GET"),
+    ] {
+        let reply = http.send(method, path, &[], b"");
+        reply.problem(405, "method_not_allowed");
+        assert!(reply.header("allow").is_some_and(|allow| allow.contains(allowed)), "{}", reply.head);
+    }
+    assert_eq!(http.get("/healthz").body, b"ok");
+    let service = http.get("/v1").expect(200);
+    assert_eq!((&service["service"], &service["sandbox"]), (&json!("proveniq-marketplace"), &json!(true)));
+}
+
+#[test]
+fn malformed_requests_are_problems() {
+    let environment = TestEnvironment::new();
+    let sandbox = Sandbox::start(&environment);
+    let http = identity(&environment, &sandbox);
+    let json = [("content-type", "application/json")];
+    let deep = "[".repeat(100_000);
+    for body in ["", "{", "null", "[]", "{\"name\": 1}", "{\"name\": \"x\", \"owner\": \"me\"}", "\u{0}", &deep] {
+        http.send("POST", "/v1/keys", &json, body.as_bytes()).problem(400, "bad_request");
+    }
+    http.send("POST", "/v1/keys", &json, b"{\"name\": \"\xff\"}").problem(400, "bad_request");
+    http.send("POST", "/v1/keys", &[("content-type", "text/plain")], b"{\"name\": \"x\"}").problem(400, "bad_request");
+    http.send("POST", "/v1/keys", &[], b"{\"name\": \"x\"}").problem(400, "bad_request");
+    for request in [
+        json!({"name": ""}),
+        json!({"name": "x".repeat(65)}),
+        json!({"name": "a\nb"}),
+        json!({"name": "x", "scopes": []}),
+        json!({"name": "x", "scopes": ["everything"]}),
+        json!({"name": "x", "expires_in": 59}),
+        json!({"name": "x", "expires_in": 31_536_001}),
+        json!({"name": "x", "expires_in": -1}),
+    ] {
+        http.post("/v1/keys", &request).problem(400, "bad_request");
+    }
+    for query in ["limit=0", "limit=101", "limit=x", "cursor=x", "cursor=-1", "cursor=10001", "category=cars"] {
+        http.get(&format!("/v1/packages?{query}")).problem(400, "bad_request");
+    }
+    http.get(&format!("/v1/packages?q={}", "x".repeat(201))).problem(400, "bad_request");
+    http.get("/v1/packages/%ff/x").problem(400, "bad_request");
+    for cursor in ["x", "1", "1.", "x.key", "99999999999999999999.key"] {
+        let reply = http.get(&format!("/v1/keys?cursor={cursor}"));
+        assert!(reply.status == 200 || reply.problem(400, "bad_request").is_object());
+    }
+    let large = json!({"name": "x".repeat(1 << 20)});
+    http.post("/v1/keys", &large).problem(413, "too_large");
+    assert_eq!(http.get("/v1/keys").expect(200)["data"], json!([]));
+}
+
+#[test]
+fn words_of_a_search_are_never_operators() {
+    let environment = TestEnvironment::new();
+    let sandbox = Sandbox::start(&environment);
+    let http = Http::new(&sandbox.url, None);
+    for words in ["%22", "*", "a%22*", "NEAR(", "a%20OR%20b", "-", "%27%3B--", "col%3Ax", "%00", "%F0%9F%A6%80"] {
+        assert_eq!(http.get(&format!("/v1/packages?q={words}")).expect(200)["data"], json!([]));
+    }
+}
+
+#[test]
+fn only_a_living_key_is_let_in() {
+    let environment = TestEnvironment::new();
+    let sandbox = Sandbox::start(&environment);
+    let http = identity(&environment, &sandbox);
+    let refused = |reply: &Reply, code: &str| {
+        reply.problem(401, code);
+        assert!(reply.header("www-authenticate").is_some_and(|challenge| challenge.starts_with("Bearer")));
+    };
+    let nobody = Http::new(&sandbox.url, None);
+    refused(&nobody.get("/v1/keys"), "unauthenticated");
+    for header in ["Basic eDp5", "Bearer", "Bearer ", "Bearer x", "bearer pvq_test_short", "\u{e9}"] {
+        refused(&nobody.send("GET", "/v1/keys", &[("authorization", header)], b""), "unauthenticated");
+    }
+    let unknown = ApiKey::generate(KeyKind::Test).expect("randomness");
+    refused(&http.with_key(unknown.expose()).get("/v1/keys"), "unauthenticated");
+    let (key, secret) = create(&http, &json!({"name": "laptop"}));
+    let mine = http.with_key(&secret);
+    assert_eq!(mine.get("/v1/keys/current").expect(200)["id"], key["id"]);
+    assert_eq!(mine.delete("/v1/keys/current").expect(204), Value::Null);
+    refused(&mine.get("/v1/keys/current"), "key_revoked");
+    refused(&mine.delete("/v1/keys/current"), "key_revoked");
+    let (key, secret) = create(&http, &json!({"name": "short", "expires_in": 60}));
+    http.with_key(&secret).get("/v1/keys/current").expect(200);
+    let id = key["id"].as_str().expect("id");
+    change(&environment, &format!("UPDATE api_keys SET expires_at = 1 WHERE id = '{id}'"));
+    refused(&http.with_key(&secret).get("/v1/keys/current"), "key_expired");
+    // The catalogue is open, whatever is sent along.
+    http.with_key(&secret).get("/v1/packages").expect(200);
+}
+
+/// Changes the database behind the marketplace's back, as the passing of time would.
+fn change(environment: &TestEnvironment, statement: &str) {
+    let path = environment.path("state/sandbox/data/marketplace.db");
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("runtime");
+    runtime.block_on(async {
+        use sqlx::{AnyConnection, Connection as _};
+        sqlx::any::install_default_drivers();
+        let mut database = AnyConnection::connect(&format!("sqlite://{}", path.display())).await.expect("database");
+        sqlx::query(sqlx::AssertSqlSafe(statement)).execute(&mut database).await.expect("changed");
+        database.close().await.expect("closed");
+    });
+}
+
+#[test]
+fn a_key_can_do_what_its_scopes_say_and_no_more() {
+    let environment = TestEnvironment::new();
+    let sandbox = Sandbox::start(&environment);
+    let http = identity(&environment, &sandbox);
+    let (_, secret) = create(&http, &json!({"name": "reader", "scopes": ["packages:read"]}));
+    let reader = http.with_key(&secret);
+    reader.get("/v1/keys/current").expect(200);
+    reader.get("/v1/keys").problem(403, "missing_scope");
+    reader.post("/v1/keys", &json!({"name": "x"})).problem(403, "missing_scope");
+    reader.delete("/v1/keys/key_none").problem(403, "missing_scope");
+    reader.post("/v1/uploads", &Announced::plain("acme/plain", "1.0.0").document).problem(403, "missing_scope");
+    reader.get("/v1/uploads/upl_none").problem(403, "missing_scope");
+    reader.send("PATCH", "/v1/uploads/upl_none", &[("upload-offset", "0")], b"x").problem(403, "missing_scope");
+    commit(&reader, "upl_none").problem(403, "missing_scope");
+}
+
+#[test]
+fn a_key_creates_none_that_is_wider_or_lives_longer() {
+    let environment = TestEnvironment::new();
+    let sandbox = Sandbox::start(&environment);
+    let http = identity(&environment, &sandbox);
+    let limits = json!({"name": "admin", "scopes": ["keys:write", "packages:read"], "expires_in": 3600});
+    let (_, secret) = create(&http, &limits);
+    let admin = http.with_key(&secret);
+    let wider = json!({"name": "wider", "scopes": ["packages:read", "packages:publish"], "expires_in": 60});
+    let problem = admin.post("/v1/keys", &wider).problem(403, "missing_scope");
+    assert!(problem["detail"].as_str().is_some_and(|detail| detail.contains("packages:publish")), "{problem}");
+    admin.post("/v1/keys", &json!({"name": "endless"})).problem(403, "missing_scope");
+    admin.post("/v1/keys", &json!({"name": "longer", "expires_in": 7200})).problem(403, "missing_scope");
+    let (child, secret) = create(&admin, &json!({"name": "child", "expires_in": 600}));
+    assert_eq!(child["scopes"], json!(["packages:read", "keys:write"]));
+    // A child of a key cannot do more by way of another generation.
+    http.with_key(&secret)
+        .post("/v1/keys", &json!({"name": "grandchild", "expires_in": 900}))
+        .problem(403, "missing_scope");
+}
+
+#[test]
+fn a_name_is_free_again_when_its_key_is_revoked() {
+    let environment = TestEnvironment::new();
+    let sandbox = Sandbox::start(&environment);
+    let http = identity(&environment, &sandbox);
+    let (first, _) = create(&http, &json!({"name": "laptop"}));
+    http.post("/v1/keys", &json!({"name": " laptop "})).problem(409, "name_taken");
+    let path = format!("/v1/keys/{}", first["id"].as_str().expect("id"));
+    http.delete(&path).expect(204);
+    http.delete(&path).expect(204);
+    let (second, _) = create(&http, &json!({"name": "laptop"}));
+    assert_ne!(first["id"], second["id"]);
+}
+
+#[test]
+fn of_many_who_ask_for_one_name_one_gets_it() {
+    let environment = TestEnvironment::new();
+    let sandbox = Sandbox::start(&environment);
+    let http = identity(&environment, &sandbox);
+    let statuses = at_once(8, |_| http.post("/v1/keys", &json!({"name": "laptop"})).status);
+    assert_eq!(statuses, [vec![201], vec![409; 7]].concat());
+}
+
+/// Runs `work` on several threads at the same moment; returns what came out, sorted.
+fn at_once<T: Ord + Send>(count: usize, work: impl Fn(usize) -> T + Sync) -> Vec<T> {
+    let barrier = Barrier::new(count);
+    let (barrier, work) = (&barrier, &work);
+    thread::scope(|scope| {
+        let run = move |number| {
+            barrier.wait();
+            work(number)
+        };
+        let threads: Vec<_> = (0..count).map(|number| scope.spawn(move || run(number))).collect();
+        let mut outcomes: Vec<_> = threads.into_iter().map(|thread| thread.join().expect("finished")).collect();
+        outcomes.sort();
+        outcomes
+    })
+}
+
+#[test]
+fn keys_are_listed_page_by_page() {
+    let environment = TestEnvironment::new();
+    let sandbox = Sandbox::start(&environment);
+    let http = identity(&environment, &sandbox);
+    let names: BTreeSet<_> = (0..103).map(|number| format!("key {number:03}")).collect();
+    thread::scope(|scope| {
+        for half in names.iter().collect::<Vec<_>>().chunks(52) {
+            let (http, half) = (&http, half.to_vec());
+            scope.spawn(move || half.iter().for_each(|name| drop(create(http, &json!({"name": name})))));
+        }
+    });
+    let first = http.get("/v1/keys").expect(200);
+    let cursor = first["next_cursor"].as_str().expect("cursor");
+    let second = http.get(&format!("/v1/keys?cursor={cursor}")).expect(200);
+    assert_eq!(second.get("next_cursor"), None);
+    let pages = [first["data"].as_array().expect("page").clone(), second["data"].as_array().expect("page").clone()];
+    assert_eq!(pages.each_ref().map(Vec::len), [100, 3]);
+    let keys = pages.concat();
+    let listed: BTreeSet<_> = keys.iter().map(|key| key["name"].as_str().expect("name").to_owned()).collect();
+    assert_eq!(listed, names);
+    assert!(keys.windows(2).all(|pair| pair[0]["created_at"].as_str() >= pair[1]["created_at"].as_str()));
+    let told = environment.run(&["keys", "list", "--json"]).expect(0).json();
+    assert_eq!(told["keys"].as_array().map(Vec::len), Some(103));
+}
+
+#[test]
+fn packages_are_searched_page_by_page() {
+    let environment = TestEnvironment::new();
+    let sandbox = Sandbox::start(&environment);
+    let http = identity(&environment, &sandbox);
+    for name in ["acme/one", "acme/two", "zeta/three"] {
+        Announced::plain(name, "1.0.0").publish(&http).expect(201);
+    }
+    for query in ["", "&q=plain", "&category=claims-management"] {
+        let mut found = Vec::new();
+        let mut cursor = String::new();
+        loop {
+            let page = http.get(&format!("/v1/packages?limit=1{query}{cursor}")).expect(200);
+            assert_eq!(page["data"].as_array().map(Vec::len), Some(1), "{page}");
+            found.push(page["data"][0]["name"].as_str().expect("name").to_owned());
+            let Some(next) = page["next_cursor"].as_str() else { break };
+            cursor = format!("&cursor={next}");
+        }
+        found.sort();
+        assert_eq!(found, ["acme/one", "acme/two", "zeta/three"], "{query}");
+    }
+    assert_eq!(http.get("/v1/packages?category=compliance").expect(200)["data"], json!([]));
+}
+
+#[test]
+fn package_metadata_is_asked_for_conditionally() {
+    let environment = TestEnvironment::new();
+    let sandbox = Sandbox::start(&environment);
+    let http = identity(&environment, &sandbox);
+    Announced::plain("acme/plain", "1.0.0").publish(&http).expect(201);
+    for path in ["/v1/packages/acme/plain", "/v1/packages/acme/plain/versions/1.0.0"] {
+        let reply = http.get(path);
+        reply.expect(200);
+        let tag = reply.header("etag").expect("tag");
+        let known = |value: &str| http.send("GET", path, &[("if-none-match", value)], b"");
+        for value in [tag.clone(), format!("W/{tag}"), format!("\"other\", {tag}"), "*".to_owned()] {
+            let reply = known(&value);
+            assert_eq!((reply.status, reply.body.len()), (304, 0), "{value}");
+            assert_eq!(reply.header("etag").as_ref(), Some(&tag));
+        }
+        assert_eq!(known("\"other\"").status, 200);
+    }
+    let tag = http.get("/v1/packages/acme/plain").header("etag");
+    Announced::plain("acme/plain", "1.1.0").publish(&http).expect(201);
+    let package = http.get("/v1/packages/acme/plain");
+    assert_ne!(package.header("etag"), tag);
+    let versions = package.expect(200)["versions"].as_array().expect("versions").clone();
+    assert_eq!(versions.iter().map(|version| &version["version"]).collect::<Vec<_>>(), ["1.1.0", "1.0.0"]);
+}
+
+#[test]
+fn what_is_downloaded_is_what_was_sent() {
+    let environment = TestEnvironment::new();
+    let sandbox = Sandbox::start(&environment);
+    let http = identity(&environment, &sandbox);
+    let package = Announced::plain("acme/plain", "1.0.0");
+    let receipt = package.publish(&http).expect(201);
+    assert_eq!((&receipt["unchanged"], &receipt["version"]["status"]), (&json!(false), &json!("active")));
+    let reply = Http::new(&sandbox.url, None).get("/v1/packages/acme/plain/versions/1.0.0/download");
+    assert_eq!((reply.status, &reply.body), (200, &package.blob));
+    assert_eq!(reply.header("content-type").as_deref(), Some("application/zstd"));
+}
+
+#[test]
+fn an_upload_takes_each_byte_once_and_in_order() {
+    let environment = TestEnvironment::new();
+    let sandbox = Sandbox::start(&environment);
+    let http = identity(&environment, &sandbox);
+    let package = Announced::plain("acme/plain", "1.0.0");
+    let (size, half) = (package.blob.len(), package.blob.len() / 2);
+    let opened = http.post("/v1/uploads", &package.document).expect(200);
+    assert_eq!((&opened["offset"], &opened["size"]), (&json!(0), &json!(size)));
+    let id = opened["id"].as_str().expect("id");
+    let path = format!("/v1/uploads/{id}");
+    commit(&http, id).problem(409, "offset_mismatch");
+    package.send_part(&http, id, 1, half).problem(409, "offset_mismatch");
+    package.send_part(&http, id, 0, half).expect(200);
+    package.send_part(&http, id, 0, half).problem(409, "offset_mismatch");
+    commit(&http, id).problem(409, "offset_mismatch");
+    for offset in [None, Some("x"), Some("-1"), Some("")] {
+        let headers: Vec<_> = offset.iter().map(|offset| ("upload-offset", *offset)).collect();
+        http.send("PATCH", &path, &headers, b"x").problem(400, "bad_request");
+    }
+    let offset = half.to_string();
+    http.send("PATCH", &path, &[("upload-offset", &offset)], &vec![0; size]).problem(413, "too_large");
+    http.send("PATCH", &path, &[("upload-offset", &u64::MAX.to_string())], b"x").problem(413, "too_large");
+    http.send("PATCH", &path, &[("upload-offset", &offset)], &vec![0; (8 << 20) + 1]).problem(413, "too_large");
+    // Whoever asks is told where to go on, also by opening it again.
+    assert_eq!(http.get(&path).expect(200)["offset"], half);
+    let again = http.post("/v1/uploads", &package.document).expect(200);
+    assert_eq!((&again["id"], &again["offset"]), (&json!(id), &json!(half)));
+    package.send_part(&http, id, half, size).expect(200);
+    commit(&http, id).expect(201);
+    http.get(&path).problem(404, "not_found");
+    assert_eq!(environment.listing(&environment.path("state/sandbox/data/uploads")), [""; 0]);
+}
+
+#[test]
+fn an_announcement_that_makes_no_sense_is_refused() {
+    let environment = TestEnvironment::new();
+    let sandbox = Sandbox::start(&environment);
+    let http = identity(&environment, &sandbox);
+    let announced = Announced::plain("acme/plain", "1.0.0").document;
+    let with = |field: &str, value: Value| {
+        let mut document = announced.clone();
+        document[field] = value;
+        http.post("/v1/uploads", &document)
+    };
+    for (field, value) in [
+        ("name", json!("acme")),
+        ("name", json!("acme/../x")),
+        ("name", json!("Acme/Plain")),
+        ("version", json!("1.0")),
+        ("version", json!("../1.0.0")),
+        ("version", json!(format!("1.0.0-{}", "x".repeat(130)))),
+        ("digest", json!("x")),
+        ("digest", json!("A".repeat(64))),
+        ("blob_digest", json!("../".repeat(21) + "x")),
+        ("size", json!(0)),
+        ("size", json!(-1)),
+        ("extra", json!(true)),
+    ] {
+        with(field, value).problem(400, "bad_request");
+    }
+    with("size", json!((256 << 20) + 1)).problem(413, "too_large");
+    with("size", json!(u64::MAX)).problem(413, "too_large");
+}
+
+/// Sends what is announced and expects its refusal; returns the reasons. Nothing of it stays.
+#[track_caller]
+fn refusal(environment: &TestEnvironment, http: &Http, package: &Announced, claim: &Value, code: &str) -> String {
+    let id = package.send(http);
+    let problem = http.post(&format!("/v1/uploads/{id}/commit"), claim).problem(422, code);
+    http.get(&format!("/v1/uploads/{id}")).problem(404, "not_found");
+    http.get("/v1/packages/acme/plain").problem(404, "not_found");
+    for folder in ["uploads", "blobs"] {
+        assert_eq!(environment.listing(&environment.path("state/sandbox/data").join(folder)), [""; 0]);
+    }
+    let reasons = problem["reasons"].as_array().cloned().unwrap_or_default();
+    let reasons = reasons.iter().map(|reason| {
+        format!("{}: {}", reason["check"].as_str().expect("check"), reason["message"].as_str().expect("message"))
+    });
+    [problem["detail"].as_str().expect("detail").to_owned()].into_iter().chain(reasons).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn bytes_that_are_not_the_announced_ones_are_refused() {
+    let environment = TestEnvironment::new();
+    let sandbox = Sandbox::start(&environment);
+    let http = identity(&environment, &sandbox);
+    let honest = Announced::plain("acme/plain", "1.0.0");
+    for field in ["digest", "blob_digest"] {
+        let mut package = honest.clone();
+        package.document[field] = json!("0".repeat(64));
+        let why = refusal(&environment, &http, &package, &claim(), "digest_mismatch");
+        assert!(why.contains("the SHA-256 of"), "{why}");
+    }
+    honest.publish(&http).expect(201);
+}
+
+/// A compressed tar as another program would write it.
+fn foreign(entries: &[(&str, tar::EntryType, &str)]) -> Vec<u8> {
+    let mut archive = tar::Builder::new(Vec::new());
+    for (path, kind, content) in entries {
+        let mut header = tar::Header::new_ustar();
+        header.as_mut_bytes()[..path.len()].copy_from_slice(path.as_bytes());
+        header.set_entry_type(*kind);
+        header.set_size(content.len() as u64);
+        header.set_mode(0o644);
+        header.set_mtime(315_532_800);
+        header.set_uid(0);
+        header.set_gid(0);
+        if kind.is_symlink() {
+            header.set_link_name("/etc/passwd").expect("link");
+        }
+        header.set_cksum();
+        archive.append(&header, content.as_bytes()).expect("appended");
+    }
+    zstd::encode_all(&archive.into_inner().expect("archive")[..], 3).expect("compressed")
+}
+
+#[test]
+fn hostile_archives_are_refused_with_reasons() {
+    use tar::EntryType::{Directory, Link, Regular, Symlink, XHeader};
+    let environment = TestEnvironment::new();
+    let sandbox = Sandbox::start(&environment);
+    let http = identity(&environment, &sandbox);
+    let honest = Files::plain("acme/plain", "1.0.0");
+    let plain = honest.pack("plain-1.0.0");
+    let trailing = {
+        let mut tar = zstd::decode_all(&plain[..]).expect("tar");
+        tar.extend_from_slice(b"more");
+        zstd::encode_all(&tar[..], 3).expect("compressed")
+    };
+    let cases: Vec<(Vec<u8>, &str)> = vec![
+        (foreign(&[("plain-1.0.0/x", Symlink, "")]), "not a plain file"),
+        (foreign(&[("plain-1.0.0/x", Link, "")]), "not a plain file"),
+        (foreign(&[("plain-1.0.0/", Directory, "")]), "package: "),
+        (foreign(&[("plain-1.0.0/x", XHeader, "14 path=/etc/x\n")]), "not a plain file"),
+        (foreign(&[("plain-1.0.0/../../etc/cron.d/x", Regular, "x")]), "'.' or '..'"),
+        (foreign(&[("/etc/passwd", Regular, "x")]), "package: "),
+        (foreign(&[("plain-1.0.0/b", Regular, ""), ("plain-1.0.0/a", Regular, "")]), "out of order"),
+        (foreign(&[("plain-1.0.0/a", Regular, ""), ("plain-1.0.0/a", Regular, "")]), "there twice"),
+        (trailing, "data follows its end"),
+        (honest.pack("plain-2.0.0"), "the root folder is \"plain-2.0.0\" where \"plain-1.0.0\" is due"),
+        (Files::plain("acme/other", "1.0.0").pack("plain-1.0.0"), "the manifest inside is of acme/other 1.0.0"),
+        (Files::plain("acme/plain", "1.0.1").pack("plain-1.0.0"), "the manifest inside is of acme/plain 1.0.1"),
+        (
+            Files::plain("acme/plain", "1.0.0").without("proveniq.toml").pack("plain-1.0.0"),
+            "proveniq.toml cannot be read",
+        ),
+        (honest.clone().replacing("proveniq.toml", "[integration]\nnam = 1\n").pack("plain-1.0.0"), "manifest: "),
+    ];
+    for (blob, reason) in cases {
+        let package = Announced::truly("acme/plain", "1.0.0", blob);
+        let why = refusal(&environment, &http, &package, &claim(), "rejected");
+        assert!(why.contains(reason), "{why:?} does not say {reason:?}");
+    }
+    let mut package = Announced::truly("acme/plain", "1.0.0", plain.clone());
+    for blob in [b"PK\x03\x04 no zstd at all".to_vec(), [&plain[..], b"x"].concat(), plain[..plain.len() - 1].to_vec()]
+    {
+        package.announce_blob(blob);
+        let why = refusal(&environment, &http, &package, &claim(), "rejected");
+        assert!(why.contains("not a single zstd frame"), "{why}");
+    }
+}
+
+#[test]
+fn a_claim_is_not_believed() {
+    let environment = TestEnvironment::new();
+    let sandbox = Sandbox::start(&environment);
+    let http = identity(&environment, &sandbox);
+    let secret = ApiKey::generate(KeyKind::Live).expect("randomness");
+    let leaking = Files::plain("acme/plain", "1.0.0").with("config.py", format!("KEY = \"{}\"\n", secret.expose()));
+    let leaking = Announced::truly("acme/plain", "1.0.0", leaking.pack("plain-1.0.0"));
+    let why = refusal(&environment, &http, &leaking, &claim(), "rejected");
+    assert!(why.contains("SEC-SECRET") && why.contains("config.py:1"), "{why}");
+    assert!(!why.contains(secret.expose()), "{why}");
+    let honest = Announced::plain("acme/plain", "1.0.0");
+    let changed = |change: &dyn Fn(&mut Value)| {
+        let mut claim = claim();
+        change(&mut claim["certification"]);
+        refusal(&environment, &http, &honest, &claim, "rejected")
+    };
+    let why = changed(&|claim| claim["tier"] = json!("verified"));
+    assert!(why.contains("tier: this marketplace cannot grant verified"), "{why}");
+    let why = changed(&|claim| claim["rule_set"] = json!("1999.01"));
+    assert!(why.contains("rule-set: the claim rests on rules 1999.01"), "{why}");
+    let why = changed(&|claim| claim["checks"] = json!([]));
+    assert!(why.contains("REL-EVENTS: the claim does not speak of it"), "{why}");
+    for verdict in ["fail", "not_run", "inconclusive"] {
+        let why = changed(&|claim| {
+            let checks = claim["checks"].as_array_mut().expect("checks");
+            let events = checks.iter_mut().find(|check| check["id"] == "REL-EVENTS").expect("check");
+            events["verdict"] = json!(verdict);
+        });
+        assert!(why.contains(&format!("REL-EVENTS: claimed {verdict}")), "{why}");
+    }
+    let id = honest.send(&http);
+    http.post(&format!("/v1/uploads/{id}/commit"), &json!({"certification": {}})).problem(400, "bad_request");
+    commit(&http, &id).expect(201);
+}
+
+#[test]
+fn of_many_who_publish_one_version_one_does() {
+    let environment = TestEnvironment::new();
+    let sandbox = Sandbox::start(&environment);
+    let http = identity(&environment, &sandbox);
+    let packages: Vec<_> = (0..6)
+        .map(|number| {
+            let files = Files::plain("acme/plain", "1.0.0").with("notes.txt", format!("number {number}\n"));
+            Announced::truly("acme/plain", "1.0.0", files.pack("plain-1.0.0"))
+        })
+        .collect();
+    let uploads: Vec<_> = packages.iter().map(|package| package.send(&http)).collect();
+    let replies = at_once(6, |number| {
+        let reply = commit(&http, &uploads[number]);
+        if reply.status == 409 {
+            reply.problem(409, "version_exists");
+        }
+        (reply.status, number)
+    });
+    let statuses: Vec<_> = replies.iter().map(|(status, _)| *status).collect();
+    assert_eq!(statuses, [201, 409, 409, 409, 409, 409]);
+    let winner = &packages[replies[0].1];
+    let version = http.get("/v1/packages/acme/plain/versions/1.0.0").expect(200);
+    assert_eq!(version["digest"], winner.document["digest"]);
+    assert_eq!(http.get("/v1/packages/acme/plain/versions/1.0.0/download").body, winner.blob);
+    assert_eq!(environment.listing(&environment.path("state/sandbox/data/uploads")), [""; 0]);
+}
+
+#[test]
+fn the_same_bytes_committed_many_times_at_once_count_once() {
+    let environment = TestEnvironment::new();
+    let sandbox = Sandbox::start(&environment);
+    let http = identity(&environment, &sandbox);
+    for round in 0..4 {
+        let package = Announced::plain("acme/plain", &format!("1.0.{round}"));
+        let id = package.send(&http);
+        let replies = at_once(6, |_| {
+            let reply = commit(&http, &id);
+            (reply.status, String::from_utf8(reply.body).expect("UTF-8"))
+        });
+        let statuses: Vec<_> = replies.iter().map(|(status, _)| *status).collect();
+        // One that comes when all is over finds no such upload.
+        assert!(statuses.iter().all(|status| [200, 201, 404].contains(status)), "{replies:#?}");
+        assert_eq!(statuses.iter().filter(|status| **status == 201).count(), 1, "{replies:#?}");
+        assert_eq!(package.publish(&http).expect(200)["unchanged"], true);
+    }
+    assert_eq!(environment.listing(&environment.path("state/sandbox/data/uploads")), [""; 0]);
+}
+
+#[test]
+fn a_killed_marketplace_goes_on_with_an_upload_where_it_was() {
+    let environment = TestEnvironment::new();
+    let project = environment.plain_project();
+    let sandbox = Sandbox::start(&environment);
+    let http = identity(&environment, &sandbox);
+    let packed = environment.run_in(&project, &["pack", "--out", "../plain.tar.zst", "--json"]).expect(0).json();
+    let blob = fs::read(environment.work().join("plain.tar.zst")).expect("package");
+    let package = Announced::truly("acme/plain", "1.0.0", blob);
+    assert_eq!(package.document["digest"], packed["digest"]);
+    let opened = http.post("/v1/uploads", &package.document).expect(200);
+    let id = opened["id"].as_str().expect("id");
+    package.send_part(&http, id, 0, 1000).expect(200);
+    send_signal(sandbox.pid, Signal::KILL);
+    wait_until("the sandbox has gone", || !is_alive(sandbox.pid));
+    let _again = Sandbox::started(&environment, environment.run(&["sandbox", "start", "--detach", "--json"]));
+    assert_eq!(http.get(&format!("/v1/uploads/{id}")).expect(200)["offset"], 1000);
+    let published = environment.run_in(&project, &["publish", "--json"]).expect(0).json();
+    assert_eq!(published["receipt"]["version"]["digest"], packed["digest"]);
+    http.get(&format!("/v1/uploads/{id}")).problem(404, "not_found");
+    assert_eq!(http.get("/v1/packages/acme/plain/versions/1.0.0/download").body, package.blob);
+}
+
+#[test]
+fn the_last_announcement_of_the_same_bytes_counts() {
+    let environment = TestEnvironment::new();
+    let sandbox = Sandbox::start(&environment);
+    let http = identity(&environment, &sandbox);
+    let honest = Announced::plain("acme/plain", "1.0.0");
+    let mut wrong = honest.clone();
+    wrong.document["digest"] = json!("0".repeat(64));
+    wrong.document["size"] = json!(honest.blob.len() + 100);
+    wrong.blob.extend([0; 100]);
+    wrong.send(&http);
+    wrong.document["size"] = json!(5);
+    http.post("/v1/uploads", &wrong.document).expect(200);
+    honest.publish(&http).expect(201);
+}
+
+#[test]
+fn bytes_of_uploads_that_are_over_are_cleared_at_start() {
+    let environment = TestEnvironment::new();
+    let sandbox = Sandbox::start(&environment);
+    let http = identity(&environment, &sandbox);
+    let package = Announced::plain("acme/plain", "1.0.0");
+    let id = package.send(&http);
+    drop(sandbox);
+    let folder = environment.path("state/sandbox/data/uploads");
+    fs::write(folder.join("upl_over"), "left").expect("written");
+    let sandbox = Sandbox::start(&environment);
+    assert_eq!(environment.listing(&folder), [id.as_str()]);
+    commit(&identity(&environment, &sandbox), &id).expect(201);
+}
+
+#[test]
+fn a_client_that_stalls_does_not_keep_the_marketplace_from_stopping() {
+    let environment = TestEnvironment::new();
+    let sandbox = Sandbox::start(&environment);
+    let http = identity(&environment, &sandbox);
+    let package = Announced::plain("acme/plain", "1.0.0");
+    let opened = http.post("/v1/uploads", &package.document).expect(200);
+    let token = fs::read_to_string(environment.path("state/sandbox/token")).expect("token");
+    let half_a_body = format!(
+        "PATCH /v1/uploads/{} HTTP/1.1\r\nhost: x\r\nauthorization: Bearer {token}\r\nupload-offset: 0\r\n\
+         content-length: 1000\r\n\r\nhalf",
+        opened["id"].as_str().expect("id")
+    );
+    let address = sandbox.url.trim_start_matches("http://");
+    let stalled: Vec<_> = ["", "GET /v1 HTTP/1.1\r\nhost:", &half_a_body]
+        .map(|text| {
+            let mut stream = TcpStream::connect(address).expect("connected");
+            stream.write_all(text.as_bytes()).expect("sent");
+            stream
+        })
+        .into();
+    assert_eq!(http.get("/healthz").status, 200);
+    let started = Instant::now();
+    environment.run(&["sandbox", "stop"]).expect(0);
+    assert!(started.elapsed() < Duration::from_secs(8), "{:?}", started.elapsed());
+    drop(stalled);
+}
+
+#[test]
+fn no_key_is_at_rest_in_the_marketplace() {
+    let environment = TestEnvironment::new();
+    let sandbox = Sandbox::start(&environment);
+    let http = identity(&environment, &sandbox);
+    let (key, secret) = create(&http, &json!({"name": "laptop"}));
+    let mine = http.with_key(&secret);
+    Announced::plain("acme/plain", "1.0.0").publish(&mine).expect(201);
+    mine.delete("/v1/keys/current").expect(204);
+    let token = fs::read_to_string(environment.path("state/sandbox/token")).expect("token");
+    drop(sandbox);
+    let mut files = Vec::new();
+    gather(&environment.path("state/sandbox/data"), &mut files);
+    let holds = |file: &(String, Vec<u8>), text: &str| file.1.windows(text.len()).any(|part| part == text.as_bytes());
+    assert!(files.iter().any(|file| holds(file, key["id"].as_str().expect("id"))));
+    for file in &files {
+        // The random part alone must not be there either.
+        assert!(!holds(file, &secret[13..41]) && !holds(file, &token[13..41]), "{}", file.0);
+    }
+    let log = fs::read_to_string(environment.path("state/sandbox/sandbox.log")).expect("log");
+    assert!(!log.contains(&secret[13..41]) && !log.contains(&token[13..41]));
+}
+
+fn gather(folder: &Path, files: &mut Vec<(String, Vec<u8>)>) {
+    for entry in fs::read_dir(folder).expect("folder").flatten() {
+        if entry.path().is_dir() {
+            gather(&entry.path(), files);
+        } else {
+            files.push((entry.path().display().to_string(), fs::read(entry.path()).expect("read")));
+        }
+    }
+}
+
+#[test]
+fn the_openapi_document_is_served_and_names_every_route() {
+    let environment = TestEnvironment::new();
+    let sandbox = Sandbox::start(&environment);
+    let http = identity(&environment, &sandbox);
+    let served = http.get("/openapi.json");
+    let printed = environment.run(&["openapi"]).expect(0);
+    assert_eq!(String::from_utf8(served.body.clone()).expect("UTF-8"), printed.stdout);
+    let document = served.expect(200);
+    assert!(document["openapi"].as_str().is_some_and(|version| version.starts_with("3.1")));
+    let paths = document["paths"].as_object().expect("paths");
+    let mut routes = Vec::new();
+    for (path, methods) in paths {
+        let methods = methods.as_object().expect("methods").keys().filter(|name| *name != "parameters");
+        routes.extend(methods.map(|method| format!("{} {path}", method.to_uppercase())));
+    }
+    routes.sort();
+    let expected = [
+        "DELETE /v1/keys/current",
+        "DELETE /v1/keys/{id}",
+        "GET /healthz",
+        "GET /v1",
+        "GET /v1/keys",
+        "GET /v1/keys/current",
+        "GET /v1/packages",
+        "GET /v1/packages/{publisher}/{name}",
+        "GET /v1/packages/{publisher}/{name}/versions/{version}",
+        "GET /v1/packages/{publisher}/{name}/versions/{version}/download",
+        "GET /v1/uploads/{id}",
+        "PATCH /v1/uploads/{id}",
+        "POST /v1/keys",
+        "POST /v1/uploads",
+        "POST /v1/uploads/{id}/commit",
+    ];
+    assert_eq!(routes, expected);
+    // Every documented route answers as one: nothing is documented that is not there.
+    for route in routes {
+        let (method, path) = route.split_once(' ').expect("route");
+        let place = path.replace(['{', '}'], "");
+        let reply = http.send(method, &place, &[("content-type", "application/json")], b"{}");
+        let detail = String::from_utf8_lossy(&reply.body).into_owned();
+        assert!(reply.status != 405 && !detail.contains("there is nothing at"), "{route}: {detail}");
+    }
+}
+
+#[test]
+fn a_damaged_database_is_told_at_once() {
+    let environment = TestEnvironment::new();
+    fs::create_dir_all(environment.path("state/sandbox/data")).expect("folder");
+    fs::write(environment.path("state/sandbox/data/marketplace.db"), vec![b'x'; 8192]).expect("written");
+    let started = Instant::now();
+    let finished = environment.run(&["sandbox", "start", "--port", "0"]).expect(2);
+    finished.says("the marketplace cannot use").says("not a database");
+    assert!(started.elapsed().as_secs() < 5);
+}

@@ -1,0 +1,167 @@
+//! The operating system's keyring: a real Secret Service, none at all, and one that never answers.
+
+use std::io::{BufRead as _, BufReader, Write as _};
+use std::os::unix::fs::DirBuilderExt as _;
+use std::os::unix::net::UnixListener;
+use std::process::{Child, Stdio};
+use std::time::{Duration, Instant};
+use std::{fs, path::Path};
+
+use crate::support::{Finished, Http, Sandbox, TestEnvironment};
+
+/// A session bus with a keyring on it; both end when it is dropped.
+struct Session(Child);
+
+impl Session {
+    /// Starts a session; commands of `environment` use it from then on. Unlocks the keyring where asked.
+    /// `None` where the programs for it are missing: it is said which.
+    fn start(environment: &mut TestEnvironment, unlocked: bool) -> Option<Self> {
+        for program in ["dbus-run-session", "gnome-keyring-daemon", "secret-tool"] {
+            let paths = std::env::var_os("PATH").unwrap_or_default();
+            if !std::env::split_paths(&paths).any(|folder| folder.join(program).is_file()) {
+                writeln!(std::io::stderr(), "left out: {program} is not installed").expect("said");
+                return None;
+            }
+        }
+        own_home(environment);
+        let daemon = if unlocked {
+            "printf secret | gnome-keyring-daemon --foreground --components=secrets --unlock"
+        } else {
+            "gnome-keyring-daemon --foreground --components=secrets"
+        };
+        let script = format!(
+            "{daemon} >/dev/null 2>&1 &
+             until dbus-send --session --print-reply --dest=org.freedesktop.DBus / \
+                 org.freedesktop.DBus.NameHasOwner string:org.freedesktop.secrets 2>&1 | grep -q 'boolean true'
+             do sleep 0.02; done
+             echo \"$DBUS_SESSION_BUS_ADDRESS\"
+             exec cat"
+        );
+        let mut command = environment.prepared("dbus-run-session", &environment.work(), &["--", "sh", "-c", &script]);
+        let mut holder = command.stdin(Stdio::piped()).stderr(Stdio::null()).spawn().expect("started");
+        let mut address = String::new();
+        BufReader::new(holder.stdout.take().expect("pipe")).read_line(&mut address).expect("address");
+        environment.set("DBUS_SESSION_BUS_ADDRESS", address.trim());
+        Some(Session(holder))
+    }
+}
+
+impl Drop for Session {
+    fn drop(&mut self) {
+        // A closed standard input is the sign to end; the keyring ends with its bus.
+        drop(self.0.stdin.take());
+        let _ = self.0.wait();
+    }
+}
+
+/// A home of the test's own, and no store that is named.
+fn own_home(environment: &mut TestEnvironment) {
+    let (home, runtime) = (environment.path("home"), environment.path("runtime"));
+    fs::create_dir(&home).expect("folder");
+    fs::DirBuilder::new().mode(0o700).create(&runtime).expect("folder");
+    environment.set("HOME", home);
+    environment.set("XDG_RUNTIME_DIR", runtime);
+    environment.set("DBUS_SESSION_BUS_ADDRESS", "");
+    environment.unset("PROVENIQ_CREDENTIAL_STORE");
+}
+
+/// What `secret-tool` finds of this program, attributes and secrets.
+fn in_keyring(environment: &TestEnvironment) -> String {
+    let arguments = ["search", "--all", "--unlock", "service", "proveniq"];
+    let found = environment.prepared("secret-tool", &environment.work(), &arguments).spawn().expect("started");
+    let found = Finished::of(found);
+    found.stdout + &found.stderr
+}
+
+/// Names of the keys that live at the sandbox.
+fn living_keys(environment: &TestEnvironment, sandbox: &Sandbox<'_>) -> Vec<String> {
+    let token = fs::read_to_string(environment.path("state/sandbox/token")).expect("token");
+    let listed = Http::new(&sandbox.url, Some(&token)).get("/v1/keys").expect(200);
+    let keys = listed["data"].as_array().expect("keys").iter().filter(|key| key["revoked_at"].is_null());
+    keys.map(|key| key["name"].as_str().expect("name").to_owned()).collect()
+}
+
+/// The configuration folder holds no key, in whatever file.
+fn no_key_in_files(folder: &Path) {
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let text = fs::read_to_string(entry.path()).expect("read");
+        let holds = text.split(|c: char| !c.is_ascii_alphanumeric() && c != '_').any(|word| word.len() == 47);
+        assert!(!holds, "{} holds a key", entry.path().display());
+    }
+    assert!(!folder.join("credentials.json").exists());
+}
+
+#[test]
+fn a_key_lives_in_the_keyring_and_nowhere_else() {
+    let mut environment = TestEnvironment::new();
+    let Some(_session) = Session::start(&mut environment, true) else { return };
+    let sandbox = Sandbox::start(&environment);
+    let project = environment.plain_project();
+    let created = environment.run(&["keys", "create", "--name", "laptop", "--json"]).expect(0).json();
+    assert_eq!(created["store"], "keyring");
+
+    // Another program reads the very key back.
+    let found = in_keyring(&environment);
+    let secret = found.lines().find_map(|line| line.strip_prefix("secret = ")).expect("secret").to_owned();
+    let current = Http::new(&sandbox.url, Some(&secret)).get("/v1/keys/current").expect(200);
+    assert_eq!(current["id"], created["key"]["id"]);
+    assert!(found.contains(&format!("default@{}/laptop", sandbox.url)), "{found}");
+    no_key_in_files(&environment.path("config"));
+
+    let listed = environment.run(&["keys", "list", "--json"]).expect(0).json();
+    assert_eq!((&listed["keys"][0]["name"], &listed["keys"][0]["stored"]), (&"laptop".into(), &"keyring".into()));
+    let told = environment.run(&["doctor"]).expect(0);
+    assert!(told.stdout.contains("\"laptop\" from the store: keyring"), "{}", told.stdout);
+    environment.run_in(&project, &["publish"]).expect(0);
+    assert!(Http::new(&sandbox.url, Some(&secret)).get("/v1/keys/current").expect(200)["last_used_at"].is_string());
+
+    environment.run(&["keys", "revoke", "laptop"]).expect(0);
+    let left = in_keyring(&environment);
+    assert!(!left.contains("laptop") && !left.contains(&secret), "{left}");
+    Http::new(&sandbox.url, Some(&secret)).get("/v1/keys/current").problem(401, "key_revoked");
+}
+
+#[test]
+fn without_a_keyring_nothing_is_created_and_nothing_weaker_is_used() {
+    let mut environment = TestEnvironment::new();
+    own_home(&mut environment);
+    let sandbox = Sandbox::start(&environment);
+    let finished = environment.run(&["keys", "create", "--name", "laptop"]).expect(3);
+    finished.says("there is no keyring that can be used").says("--store file").says("PROVENIQ_API_KEY");
+    assert_eq!(living_keys(&environment, &sandbox), [""; 0]);
+    assert_eq!(environment.listing(&environment.path("config")), [""; 0]);
+    let told = environment.run(&["doctor"]).expect(1);
+    assert!(told.stdout.contains("there is no keyring that can be used"), "{}", told.stdout);
+    environment.run(&["keys", "create", "--name", "laptop", "--store", "file"]).expect(0);
+    assert_eq!(living_keys(&environment, &sandbox), ["laptop"]);
+}
+
+#[test]
+fn a_keyring_that_never_answers_is_given_up() {
+    let mut environment = TestEnvironment::new();
+    own_home(&mut environment);
+    // Connections wait here, and nobody takes them.
+    let socket = environment.path("bus");
+    let _silent = UnixListener::bind(&socket).expect("socket");
+    environment.set("DBUS_SESSION_BUS_ADDRESS", format!("unix:path={}", socket.display()));
+    let sandbox = Sandbox::start(&environment);
+    let started = Instant::now();
+    let finished = environment.run(&["keys", "create", "--name", "laptop"]).expect(3);
+    finished.says("the keyring did not answer within 2 s").says("--store file");
+    assert!(started.elapsed() < Duration::from_secs(6), "{:?}", started.elapsed());
+    assert_eq!(living_keys(&environment, &sandbox), [""; 0]);
+    let told = environment.run(&["doctor"]).expect(1);
+    assert!(told.stdout.contains("the keyring did not answer within 2 s"), "{}", told.stdout);
+}
+
+#[test]
+fn a_locked_keyring_is_given_up() {
+    let mut environment = TestEnvironment::new();
+    let Some(_session) = Session::start(&mut environment, false) else { return };
+    let sandbox = Sandbox::start(&environment);
+    let started = Instant::now();
+    environment.run(&["keys", "create", "--name", "laptop"]).expect(3).says("--store file");
+    assert!(started.elapsed() < Duration::from_secs(6), "{:?}", started.elapsed());
+    assert_eq!(living_keys(&environment, &sandbox), [""; 0]);
+    no_key_in_files(&environment.path("config"));
+}

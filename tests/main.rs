@@ -1,0 +1,24 @@
+//! The behaviour of the binary, seen from outside. One file for each command.
+#![expect(unreachable_pub, reason = "nobody links against the tests")]
+
+mod support;
+
+mod api;
+mod architecture;
+mod command_line;
+mod configuration;
+mod demo;
+mod doctor;
+mod faults_disk;
+mod faults_marketplace;
+mod generated;
+mod init;
+mod keyring;
+mod keys;
+mod manifest;
+mod pack;
+mod processes;
+mod publish;
+mod sandbox;
+mod templates;
+mod test_webhook;

@@ -1,0 +1,21 @@
+//! What the tests share: a place of its own for each test, a sandbox, a project that starts at once, and servers that
+//! misbehave.
+
+mod environment;
+mod fake;
+mod http;
+mod package;
+mod project;
+mod room;
+mod running;
+mod sandbox;
+mod wait;
+
+pub use environment::{Finished, TestEnvironment};
+pub use fake::{Fake, Request, Then, problem, reply};
+pub use http::{Http, Reply};
+pub use package::{Announced, Files, claim};
+pub use room::Room;
+pub use running::{Running, send_signal};
+pub use sandbox::Sandbox;
+pub use wait::{is_alive, wait_until};

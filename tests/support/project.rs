@@ -1,0 +1,28 @@
+//! A project whose integration is one Python file on the standard library, so that it starts at once.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::TestEnvironment;
+
+impl TestEnvironment {
+    /// Copies the plain project into the work folder; returns its folder.
+    pub fn plain_project(&self) -> PathBuf {
+        let folder = self.work().join("plain");
+        copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/plain"), &folder);
+        folder
+    }
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).expect("folder");
+    for entry in fs::read_dir(from).expect("folder") {
+        let entry = entry.expect("entry");
+        let place = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            copy(&entry.path(), &place);
+        } else {
+            fs::copy(entry.path(), place).expect("copied");
+        }
+    }
+}

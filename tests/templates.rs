@@ -1,0 +1,63 @@
+//! Each template: it builds, its own tests pass, and it is certified, for names and texts that are not the usual ones.
+
+use std::path::Path;
+
+use crate::support::{Finished, TestEnvironment};
+
+fn scaffold(environment: &TestEnvironment, template: &str) -> std::path::PathBuf {
+    let title = "Schäden \"north\" \\ & more";
+    let arguments =
+        ["--template", template, "--name", "north-2/3d-error", "--category", "policy-admin", "--title", title];
+    environment.run(&[&["init", "project"], &arguments[..]].concat()).expect(0);
+    environment.work().join("project")
+}
+
+fn runs(environment: &TestEnvironment, folder: &Path, program: &str, arguments: &[&str]) {
+    let child = environment.prepared(program, folder, arguments).spawn().expect("started");
+    Finished::of(child).expect(0);
+}
+
+#[test]
+fn webhook_typescript_holds_what_it_promises() {
+    let environment = TestEnvironment::new();
+    let project = scaffold(&environment, "webhook-typescript");
+    runs(&environment, &project, "npm", &["ci", "--no-audit", "--no-fund"]);
+    runs(&environment, &project, "npm", &["test"]);
+    let report = environment.run_in(&project, &["certify", "--no-build", "--json"]).expect(0).json();
+    assert_eq!(report["reached"], true);
+}
+
+#[test]
+fn webhook_python_holds_what_it_promises() {
+    let environment = TestEnvironment::new();
+    let project = scaffold(&environment, "webhook-python");
+    runs(&environment, &project, "python3", &["scripts/setup.py", "--dev"]);
+    runs(&environment, &project, ".venv/bin/python", &["-m", "pytest", "-q"]);
+    let report = environment.run_in(&project, &["certify", "--no-build", "--json"]).expect(0).json();
+    assert_eq!(report["reached"], true);
+}
+
+/// Verdicts on a scaffold rest on its code: with the check of signatures switched off the forgeries are named.
+#[test]
+fn a_scaffold_without_its_signature_check_fails_and_the_forgeries_are_named() {
+    let environment = TestEnvironment::new();
+    let project = scaffold(&environment, "webhook-python");
+    let file = project.join("integration/signature.py");
+    let code = std::fs::read_to_string(&file).expect("code");
+    let first = "delivery_id = headers.get(\"webhook-id\", \"\")";
+    assert!(code.contains(first), "the verification begins in another way");
+    std::fs::write(&file, code.replace(first, "return headers.get(\"webhook-id\", \"\")")).expect("written");
+    let report = environment.run_in(&project, &["test-webhook", "--json"]).expect(1).json();
+    let failed = report["cases"].as_array().expect("cases").iter().filter(|case| case["verdict"] == "fail");
+    let ids: Vec<_> = failed.map(|case| case["id"].as_str().expect("id")).collect();
+    assert_eq!(
+        ids,
+        [
+            "signature.missing",
+            "signature.wrong-secret",
+            "signature.changed-body",
+            "signature.stale",
+            "signature.future"
+        ]
+    );
+}
