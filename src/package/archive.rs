@@ -13,7 +13,7 @@ use crate::manifest::IntegrationName;
 
 /// Time of every entry: 1980-01-01, the first that every archive tool can show.
 const TIME: u64 = 315_532_800;
-const LEVEL: i32 = 6;
+const LEVEL: i32 = 3;
 /// Bytes that one compression job takes. Fixed, and always run by workers, since both shape the output.
 const JOB_BYTES: u32 = 2 << 20;
 pub(super) const BLOCK: usize = 512;

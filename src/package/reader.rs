@@ -11,7 +11,7 @@ use super::limits::Limits;
 use super::path::{DistinctPaths, check_path};
 use super::tree::{SourceFile, SourceTree};
 
-/// Window that a decoder may allocate: 8 MiB, what the writer's level needs at most.
+/// Window that a decoder may allocate: 8 MiB, more than the writer's level needs.
 const WINDOW_LOG: u32 = 23;
 
 /// Why an archive is refused.

@@ -68,7 +68,8 @@ pub fn refuse_dirty(project: &Project, allowed: bool) -> Result<()> {
     if allowed || packed.is_empty() {
         return Ok(());
     }
-    let error = Error::usage(format!("{} files differ from the last commit", packed.len()))
+    let count = if packed.len() == 1 { "a file differs".to_owned() } else { format!("{} files differ", packed.len()) };
+    let error = Error::usage(format!("{count} from the last commit"))
         .hint("commit first, or take them as they are with --allow-dirty");
     Err(packed.into_iter().take(5).fold(error, |error, path| error.hint(format!("differs: {path}"))))
 }
