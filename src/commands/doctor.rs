@@ -1,5 +1,7 @@
 //! `doctor`: what is installed, what is in use, what is wrong.
 
+use std::time::Duration;
+
 use serde::Serialize;
 
 use crate::adapters::key_index::KeyIndex;
@@ -10,6 +12,9 @@ use crate::context::Context;
 use crate::error::{Error, Kind, Result};
 use crate::stages::session::{self, Purpose};
 use crate::ui::{Page, Render, Table, Tone};
+
+/// Time that a marketplace has to answer.
+const PATIENCE: Duration = Duration::from_secs(5);
 
 /// What was found, in one pass.
 #[derive(Serialize)]
@@ -52,6 +57,12 @@ pub(super) async fn run(context: &Context) -> Diagnosis {
     checks.push(store(context));
     checks.push(credential(context).await);
     Diagnosis { version: env!("CARGO_PKG_VERSION"), rule_set: RULE_SET, checks }
+}
+
+/// Bounds a question to the marketplace: a diagnosis must not hang on what it diagnoses.
+async fn in_time<T>(question: impl Future<Output = Result<T>>) -> Result<T> {
+    let silent = |_| Error::unreachable(format!("the marketplace does not answer within {} s", PATIENCE.as_secs()));
+    tokio::time::timeout(PATIENCE, question).await.map_err(silent)?
 }
 
 fn good(name: &'static str, detail: impl Into<String>) -> Item {
@@ -109,7 +120,7 @@ async fn marketplace(context: &Context) -> Item {
         }
         Err(error) => return wrong(NAME, &error),
     };
-    match session.client.service().await {
+    match in_time(session.client.service()).await {
         Err(error) => wrong(NAME, &error),
         Ok(service) if service.rule_set != RULE_SET => {
             let error = Error::usage(format!(
@@ -151,7 +162,7 @@ async fn credential_in_use(context: &Context) -> Result<Option<String>> {
         return Ok(None);
     }
     let session = session::open(context, Purpose::Work)?;
-    let key = session.client.current_key().await?;
+    let key = in_time(session.client.current_key()).await?;
     let stored = KeyIndex::new(&context.dirs.config).list(&session.profile, &session.client.origin())?.len();
     Ok(Some(format!("{}… {}; {stored} stored", key.prefix, session.credential)))
 }

@@ -37,7 +37,7 @@ struct Written {
 
 impl Render for Written {
     fn schema(&self) -> &'static str {
-        "proveniq.man/1"
+        "proveniq.man-files/1"
     }
 
     fn human(&self, page: &mut Page) {

@@ -11,6 +11,7 @@ use crate::ui::{Page, Render};
 #[derive(Serialize)]
 pub(super) struct Stopped {
     was_running: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
     url: Option<String>,
 }
 
