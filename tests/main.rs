@@ -22,3 +22,4 @@ mod publish;
 mod sandbox;
 mod templates;
 mod test_webhook;
+mod uploads;

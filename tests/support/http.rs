@@ -6,6 +6,8 @@ use std::time::Duration;
 
 use serde_json::Value;
 
+use super::{Sandbox, TestEnvironment};
+
 /// Talks to one server, with one credential.
 #[derive(Clone)]
 pub struct Http {
@@ -25,6 +27,12 @@ impl Http {
     pub fn new(url: &str, key: Option<&str>) -> Self {
         let address = url.trim_start_matches("http://").trim_end_matches('/').to_owned();
         Http { address, key: key.map(str::to_owned) }
+    }
+
+    /// Talks to a sandbox with the credential of its built-in identity.
+    pub fn identity(environment: &TestEnvironment, sandbox: &Sandbox<'_>) -> Self {
+        let token = std::fs::read_to_string(environment.path("state/sandbox/token")).expect("token");
+        Http::new(&sandbox.url, Some(&token))
     }
 
     /// The same server, with another credential.

@@ -1,6 +1,7 @@
 //! What the tests share: a place of its own for each test, a sandbox, a project that starts at once, and servers that
 //! misbehave.
 
+mod at_once;
 mod environment;
 mod fake;
 mod http;
@@ -11,10 +12,11 @@ mod running;
 mod sandbox;
 mod wait;
 
+pub use at_once::at_once;
 pub use environment::{Finished, TestEnvironment};
 pub use fake::{Fake, Request, Then, problem, reply};
 pub use http::{Http, Reply};
-pub use package::{Announced, Files, claim};
+pub use package::{Announced, Files, claim, commit};
 pub use room::Room;
 pub use running::{Running, send_signal};
 pub use sandbox::Sandbox;

@@ -117,9 +117,13 @@ impl Announced {
 
     /// Sends all and commits it with an honest claim.
     pub fn publish(&self, http: &Http) -> Reply {
-        let id = self.send(http);
-        http.post(&format!("/v1/uploads/{id}/commit"), &claim())
+        commit(http, &self.send(http))
     }
+}
+
+/// Commits an upload with an honest claim.
+pub fn commit(http: &Http, upload: &str) -> Reply {
+    http.post(&format!("/v1/uploads/{upload}/commit"), &claim())
 }
 
 /// A claim that every check of tier listed holds.
