@@ -1,0 +1,702 @@
+
+use builtin;
+use str;
+
+set edit:completion:arg-completer[proveniq] = {|@words|
+    fn spaces {|n|
+        builtin:repeat $n ' ' | str:join ''
+    }
+    fn cand {|text desc|
+        edit:complex-candidate $text &display=$text' '(spaces (- 14 (wcswidth $text)))$desc
+    }
+    var command = 'proveniq'
+    for word $words[1..-1] {
+        if (str:has-prefix $word '-') {
+            break
+        }
+        set command = $command';'$word
+    }
+    var completions = [
+        &'proveniq'= {
+            cand --format 'How to print the outcome'
+            cand --color 'When to use colour'
+            cand --profile 'Credentials and settings to use [env: PROVENIQ_PROFILE] [default: default]'
+            cand --marketplace 'Marketplace to talk to [env: PROVENIQ_MARKETPLACE_URL] [default: the running sandbox]'
+            cand -C 'Work in this folder'
+            cand --json 'Print the outcome as one JSON document: short for --format json'
+            cand -q 'Print outcomes and errors only'
+            cand --quiet 'Print outcomes and errors only'
+            cand -v 'Tell more on the way'
+            cand --verbose 'Tell more on the way'
+            cand --no-input 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]'
+            cand -y 'Answer yes to every confirmation'
+            cand --yes 'Answer yes to every confirmation'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand -V 'Print version'
+            cand --version 'Print version'
+            cand demo 'Run the whole loop against an embedded marketplace, in one go'
+            cand init 'Scaffold an integration from a template'
+            cand template 'Look at the templates'
+            cand keys 'Create, list and revoke API keys'
+            cand sandbox 'Run the marketplace on this machine'
+            cand test-webhook 'Send signed and forged events to an integration and judge its answers'
+            cand certify 'Check an integration against the rules of a tier'
+            cand pack 'Build the package that publish would send'
+            cand publish 'Certify, pack and send a version to the marketplace'
+            cand search 'Search the marketplace'
+            cand info 'Show an integration of the marketplace'
+            cand doctor 'Tell what is installed, which marketplace and credential store are in use, and what is wrong'
+            cand completions 'Print the completion script of a shell'
+            cand man 'Print the manual page, or write one for each command'
+            cand openapi 'Print the marketplace''s OpenAPI document'
+            cand supervise 'Run a command and end it, and all that it started, when standard input closes'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'proveniq;demo'= {
+            cand --keep 'Leave the project, the package and the marketplace''s data in this new folder'
+            cand --template 'Template to start from [default: webhook-typescript with Node, else webhook-python]'
+            cand --format 'How to print the outcome'
+            cand --color 'When to use colour'
+            cand --profile 'Credentials and settings to use [env: PROVENIQ_PROFILE] [default: default]'
+            cand --marketplace 'Marketplace to talk to [env: PROVENIQ_MARKETPLACE_URL] [default: the running sandbox]'
+            cand -C 'Work in this folder'
+            cand --json 'Print the outcome as one JSON document: short for --format json'
+            cand -q 'Print outcomes and errors only'
+            cand --quiet 'Print outcomes and errors only'
+            cand -v 'Tell more on the way'
+            cand --verbose 'Tell more on the way'
+            cand --no-input 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]'
+            cand -y 'Answer yes to every confirmation'
+            cand --yes 'Answer yes to every confirmation'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'proveniq;init'= {
+            cand --template 'Template to start from: see `proveniq template list`'
+            cand --name 'Name as publisher/name'
+            cand --category 'Marketplace category'
+            cand --title 'Title shown in the marketplace [default: made from the name]'
+            cand --summary 'One sentence shown in search results [default: made from title and category]'
+            cand --support-email 'Address at which users get support [default: git''s user.email]'
+            cand --format 'How to print the outcome'
+            cand --color 'When to use colour'
+            cand --profile 'Credentials and settings to use [env: PROVENIQ_PROFILE] [default: default]'
+            cand --marketplace 'Marketplace to talk to [env: PROVENIQ_MARKETPLACE_URL] [default: the running sandbox]'
+            cand -C 'Work in this folder'
+            cand --no-git 'Do not make a git repository'
+            cand --json 'Print the outcome as one JSON document: short for --format json'
+            cand -q 'Print outcomes and errors only'
+            cand --quiet 'Print outcomes and errors only'
+            cand -v 'Tell more on the way'
+            cand --verbose 'Tell more on the way'
+            cand --no-input 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]'
+            cand -y 'Answer yes to every confirmation'
+            cand --yes 'Answer yes to every confirmation'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'proveniq;template'= {
+            cand --format 'How to print the outcome'
+            cand --color 'When to use colour'
+            cand --profile 'Credentials and settings to use [env: PROVENIQ_PROFILE] [default: default]'
+            cand --marketplace 'Marketplace to talk to [env: PROVENIQ_MARKETPLACE_URL] [default: the running sandbox]'
+            cand -C 'Work in this folder'
+            cand --json 'Print the outcome as one JSON document: short for --format json'
+            cand -q 'Print outcomes and errors only'
+            cand --quiet 'Print outcomes and errors only'
+            cand -v 'Tell more on the way'
+            cand --verbose 'Tell more on the way'
+            cand --no-input 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]'
+            cand -y 'Answer yes to every confirmation'
+            cand --yes 'Answer yes to every confirmation'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand list 'List the templates'
+            cand show 'Show a template and the files that it writes'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'proveniq;template;list'= {
+            cand --format 'How to print the outcome'
+            cand --color 'When to use colour'
+            cand --profile 'Credentials and settings to use [env: PROVENIQ_PROFILE] [default: default]'
+            cand --marketplace 'Marketplace to talk to [env: PROVENIQ_MARKETPLACE_URL] [default: the running sandbox]'
+            cand -C 'Work in this folder'
+            cand --json 'Print the outcome as one JSON document: short for --format json'
+            cand -q 'Print outcomes and errors only'
+            cand --quiet 'Print outcomes and errors only'
+            cand -v 'Tell more on the way'
+            cand --verbose 'Tell more on the way'
+            cand --no-input 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]'
+            cand -y 'Answer yes to every confirmation'
+            cand --yes 'Answer yes to every confirmation'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'proveniq;template;show'= {
+            cand --format 'How to print the outcome'
+            cand --color 'When to use colour'
+            cand --profile 'Credentials and settings to use [env: PROVENIQ_PROFILE] [default: default]'
+            cand --marketplace 'Marketplace to talk to [env: PROVENIQ_MARKETPLACE_URL] [default: the running sandbox]'
+            cand -C 'Work in this folder'
+            cand --json 'Print the outcome as one JSON document: short for --format json'
+            cand -q 'Print outcomes and errors only'
+            cand --quiet 'Print outcomes and errors only'
+            cand -v 'Tell more on the way'
+            cand --verbose 'Tell more on the way'
+            cand --no-input 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]'
+            cand -y 'Answer yes to every confirmation'
+            cand --yes 'Answer yes to every confirmation'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'proveniq;template;help'= {
+            cand list 'List the templates'
+            cand show 'Show a template and the files that it writes'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'proveniq;template;help;list'= {
+        }
+        &'proveniq;template;help;show'= {
+        }
+        &'proveniq;template;help;help'= {
+        }
+        &'proveniq;keys'= {
+            cand --format 'How to print the outcome'
+            cand --color 'When to use colour'
+            cand --profile 'Credentials and settings to use [env: PROVENIQ_PROFILE] [default: default]'
+            cand --marketplace 'Marketplace to talk to [env: PROVENIQ_MARKETPLACE_URL] [default: the running sandbox]'
+            cand -C 'Work in this folder'
+            cand --json 'Print the outcome as one JSON document: short for --format json'
+            cand -q 'Print outcomes and errors only'
+            cand --quiet 'Print outcomes and errors only'
+            cand -v 'Tell more on the way'
+            cand --verbose 'Tell more on the way'
+            cand --no-input 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]'
+            cand -y 'Answer yes to every confirmation'
+            cand --yes 'Answer yes to every confirmation'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand create 'Create a key, store it and use it from now on'
+            cand list 'List your keys and where each is stored'
+            cand use 'Use a stored key from now on'
+            cand import 'Store a key that was created elsewhere, read from standard input'
+            cand revoke 'Revoke a key at once and forget it here'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'proveniq;keys;create'= {
+            cand --name 'Name that tells you later what the key is for'
+            cand --scope 'What the key may do, repeatable [default: all that you may do]'
+            cand --expires 'Lifetime, such as 90d, 12h or 30m [default: no end]'
+            cand --store 'Where to store it [env: PROVENIQ_CREDENTIAL_STORE] [default: keyring]'
+            cand --format 'How to print the outcome'
+            cand --color 'When to use colour'
+            cand --profile 'Credentials and settings to use [env: PROVENIQ_PROFILE] [default: default]'
+            cand --marketplace 'Marketplace to talk to [env: PROVENIQ_MARKETPLACE_URL] [default: the running sandbox]'
+            cand -C 'Work in this folder'
+            cand --json 'Print the outcome as one JSON document: short for --format json'
+            cand -q 'Print outcomes and errors only'
+            cand --quiet 'Print outcomes and errors only'
+            cand -v 'Tell more on the way'
+            cand --verbose 'Tell more on the way'
+            cand --no-input 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]'
+            cand -y 'Answer yes to every confirmation'
+            cand --yes 'Answer yes to every confirmation'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'proveniq;keys;list'= {
+            cand --format 'How to print the outcome'
+            cand --color 'When to use colour'
+            cand --profile 'Credentials and settings to use [env: PROVENIQ_PROFILE] [default: default]'
+            cand --marketplace 'Marketplace to talk to [env: PROVENIQ_MARKETPLACE_URL] [default: the running sandbox]'
+            cand -C 'Work in this folder'
+            cand --json 'Print the outcome as one JSON document: short for --format json'
+            cand -q 'Print outcomes and errors only'
+            cand --quiet 'Print outcomes and errors only'
+            cand -v 'Tell more on the way'
+            cand --verbose 'Tell more on the way'
+            cand --no-input 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]'
+            cand -y 'Answer yes to every confirmation'
+            cand --yes 'Answer yes to every confirmation'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'proveniq;keys;use'= {
+            cand --format 'How to print the outcome'
+            cand --color 'When to use colour'
+            cand --profile 'Credentials and settings to use [env: PROVENIQ_PROFILE] [default: default]'
+            cand --marketplace 'Marketplace to talk to [env: PROVENIQ_MARKETPLACE_URL] [default: the running sandbox]'
+            cand -C 'Work in this folder'
+            cand --json 'Print the outcome as one JSON document: short for --format json'
+            cand -q 'Print outcomes and errors only'
+            cand --quiet 'Print outcomes and errors only'
+            cand -v 'Tell more on the way'
+            cand --verbose 'Tell more on the way'
+            cand --no-input 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]'
+            cand -y 'Answer yes to every confirmation'
+            cand --yes 'Answer yes to every confirmation'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'proveniq;keys;import'= {
+            cand --name 'Name to store it under'
+            cand --store 'Where to store it [env: PROVENIQ_CREDENTIAL_STORE] [default: keyring]'
+            cand --format 'How to print the outcome'
+            cand --color 'When to use colour'
+            cand --profile 'Credentials and settings to use [env: PROVENIQ_PROFILE] [default: default]'
+            cand --marketplace 'Marketplace to talk to [env: PROVENIQ_MARKETPLACE_URL] [default: the running sandbox]'
+            cand -C 'Work in this folder'
+            cand --json 'Print the outcome as one JSON document: short for --format json'
+            cand -q 'Print outcomes and errors only'
+            cand --quiet 'Print outcomes and errors only'
+            cand -v 'Tell more on the way'
+            cand --verbose 'Tell more on the way'
+            cand --no-input 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]'
+            cand -y 'Answer yes to every confirmation'
+            cand --yes 'Answer yes to every confirmation'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'proveniq;keys;revoke'= {
+            cand --format 'How to print the outcome'
+            cand --color 'When to use colour'
+            cand --profile 'Credentials and settings to use [env: PROVENIQ_PROFILE] [default: default]'
+            cand --marketplace 'Marketplace to talk to [env: PROVENIQ_MARKETPLACE_URL] [default: the running sandbox]'
+            cand -C 'Work in this folder'
+            cand --json 'Print the outcome as one JSON document: short for --format json'
+            cand -q 'Print outcomes and errors only'
+            cand --quiet 'Print outcomes and errors only'
+            cand -v 'Tell more on the way'
+            cand --verbose 'Tell more on the way'
+            cand --no-input 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]'
+            cand -y 'Answer yes to every confirmation'
+            cand --yes 'Answer yes to every confirmation'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'proveniq;keys;help'= {
+            cand create 'Create a key, store it and use it from now on'
+            cand list 'List your keys and where each is stored'
+            cand use 'Use a stored key from now on'
+            cand import 'Store a key that was created elsewhere, read from standard input'
+            cand revoke 'Revoke a key at once and forget it here'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'proveniq;keys;help;create'= {
+        }
+        &'proveniq;keys;help;list'= {
+        }
+        &'proveniq;keys;help;use'= {
+        }
+        &'proveniq;keys;help;import'= {
+        }
+        &'proveniq;keys;help;revoke'= {
+        }
+        &'proveniq;keys;help;help'= {
+        }
+        &'proveniq;sandbox'= {
+            cand --format 'How to print the outcome'
+            cand --color 'When to use colour'
+            cand --profile 'Credentials and settings to use [env: PROVENIQ_PROFILE] [default: default]'
+            cand --marketplace 'Marketplace to talk to [env: PROVENIQ_MARKETPLACE_URL] [default: the running sandbox]'
+            cand -C 'Work in this folder'
+            cand --json 'Print the outcome as one JSON document: short for --format json'
+            cand -q 'Print outcomes and errors only'
+            cand --quiet 'Print outcomes and errors only'
+            cand -v 'Tell more on the way'
+            cand --verbose 'Tell more on the way'
+            cand --no-input 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]'
+            cand -y 'Answer yes to every confirmation'
+            cand --yes 'Answer yes to every confirmation'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand start 'Start it, in the foreground unless --detach is given'
+            cand stop 'Stop it'
+            cand status 'Tell whether it runs, and where'
+            cand reset 'Stop it and delete everything in it'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'proveniq;sandbox;start'= {
+            cand --port 'Port to listen on; 0 takes a free one [default: the one used last, else 7464]'
+            cand --host 'Address to listen on; anything but loopback lets others in'
+            cand --format 'How to print the outcome'
+            cand --color 'When to use colour'
+            cand --profile 'Credentials and settings to use [env: PROVENIQ_PROFILE] [default: default]'
+            cand --marketplace 'Marketplace to talk to [env: PROVENIQ_MARKETPLACE_URL] [default: the running sandbox]'
+            cand -C 'Work in this folder'
+            cand --detach 'Run in the background'
+            cand --leave-session 'Leave the terminal''s session: how --detach starts it'
+            cand --json 'Print the outcome as one JSON document: short for --format json'
+            cand -q 'Print outcomes and errors only'
+            cand --quiet 'Print outcomes and errors only'
+            cand -v 'Tell more on the way'
+            cand --verbose 'Tell more on the way'
+            cand --no-input 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]'
+            cand -y 'Answer yes to every confirmation'
+            cand --yes 'Answer yes to every confirmation'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'proveniq;sandbox;stop'= {
+            cand --format 'How to print the outcome'
+            cand --color 'When to use colour'
+            cand --profile 'Credentials and settings to use [env: PROVENIQ_PROFILE] [default: default]'
+            cand --marketplace 'Marketplace to talk to [env: PROVENIQ_MARKETPLACE_URL] [default: the running sandbox]'
+            cand -C 'Work in this folder'
+            cand --json 'Print the outcome as one JSON document: short for --format json'
+            cand -q 'Print outcomes and errors only'
+            cand --quiet 'Print outcomes and errors only'
+            cand -v 'Tell more on the way'
+            cand --verbose 'Tell more on the way'
+            cand --no-input 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]'
+            cand -y 'Answer yes to every confirmation'
+            cand --yes 'Answer yes to every confirmation'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'proveniq;sandbox;status'= {
+            cand --format 'How to print the outcome'
+            cand --color 'When to use colour'
+            cand --profile 'Credentials and settings to use [env: PROVENIQ_PROFILE] [default: default]'
+            cand --marketplace 'Marketplace to talk to [env: PROVENIQ_MARKETPLACE_URL] [default: the running sandbox]'
+            cand -C 'Work in this folder'
+            cand --json 'Print the outcome as one JSON document: short for --format json'
+            cand -q 'Print outcomes and errors only'
+            cand --quiet 'Print outcomes and errors only'
+            cand -v 'Tell more on the way'
+            cand --verbose 'Tell more on the way'
+            cand --no-input 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]'
+            cand -y 'Answer yes to every confirmation'
+            cand --yes 'Answer yes to every confirmation'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'proveniq;sandbox;reset'= {
+            cand --format 'How to print the outcome'
+            cand --color 'When to use colour'
+            cand --profile 'Credentials and settings to use [env: PROVENIQ_PROFILE] [default: default]'
+            cand --marketplace 'Marketplace to talk to [env: PROVENIQ_MARKETPLACE_URL] [default: the running sandbox]'
+            cand -C 'Work in this folder'
+            cand --json 'Print the outcome as one JSON document: short for --format json'
+            cand -q 'Print outcomes and errors only'
+            cand --quiet 'Print outcomes and errors only'
+            cand -v 'Tell more on the way'
+            cand --verbose 'Tell more on the way'
+            cand --no-input 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]'
+            cand -y 'Answer yes to every confirmation'
+            cand --yes 'Answer yes to every confirmation'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'proveniq;sandbox;help'= {
+            cand start 'Start it, in the foreground unless --detach is given'
+            cand stop 'Stop it'
+            cand status 'Tell whether it runs, and where'
+            cand reset 'Stop it and delete everything in it'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'proveniq;sandbox;help;start'= {
+        }
+        &'proveniq;sandbox;help;stop'= {
+        }
+        &'proveniq;sandbox;help;status'= {
+        }
+        &'proveniq;sandbox;help;reset'= {
+        }
+        &'proveniq;sandbox;help;help'= {
+        }
+        &'proveniq;test-webhook'= {
+            cand --event 'Event type to send, repeatable [default: those of the manifest, else webhook.ping]'
+            cand --secret-env 'Environment variable that holds the endpoint''s signing secret [default: PROVENIQ_WEBHOOK_SECRET]'
+            cand --seed 'Seed of payloads and ids'
+            cand --timeout 'Seconds to wait for an answer, 1 to 120'
+            cand --ready-timeout 'Seconds to wait until the integration is ready, 1 to 600'
+            cand --format 'How to print the outcome'
+            cand --color 'When to use colour'
+            cand --profile 'Credentials and settings to use [env: PROVENIQ_PROFILE] [default: default]'
+            cand --marketplace 'Marketplace to talk to [env: PROVENIQ_MARKETPLACE_URL] [default: the running sandbox]'
+            cand -C 'Work in this folder'
+            cand --no-build 'Start without building first'
+            cand --json 'Print the outcome as one JSON document: short for --format json'
+            cand -q 'Print outcomes and errors only'
+            cand --quiet 'Print outcomes and errors only'
+            cand -v 'Tell more on the way'
+            cand --verbose 'Tell more on the way'
+            cand --no-input 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]'
+            cand -y 'Answer yes to every confirmation'
+            cand --yes 'Answer yes to every confirmation'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'proveniq;certify'= {
+            cand --tier 'Tier to check for'
+            cand --format 'How to print the outcome'
+            cand --color 'When to use colour'
+            cand --profile 'Credentials and settings to use [env: PROVENIQ_PROFILE] [default: default]'
+            cand --marketplace 'Marketplace to talk to [env: PROVENIQ_MARKETPLACE_URL] [default: the running sandbox]'
+            cand -C 'Work in this folder'
+            cand --static 'Only the checks that need no running integration; the others are then not run'
+            cand --no-build 'Start without building first'
+            cand --json 'Print the outcome as one JSON document: short for --format json'
+            cand -q 'Print outcomes and errors only'
+            cand --quiet 'Print outcomes and errors only'
+            cand -v 'Tell more on the way'
+            cand --verbose 'Tell more on the way'
+            cand --no-input 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]'
+            cand -y 'Answer yes to every confirmation'
+            cand --yes 'Answer yes to every confirmation'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'proveniq;pack'= {
+            cand --out 'File to write [default: NAME-VERSION.tar.zst in the project]'
+            cand --format 'How to print the outcome'
+            cand --color 'When to use colour'
+            cand --profile 'Credentials and settings to use [env: PROVENIQ_PROFILE] [default: default]'
+            cand --marketplace 'Marketplace to talk to [env: PROVENIQ_MARKETPLACE_URL] [default: the running sandbox]'
+            cand -C 'Work in this folder'
+            cand --list 'List the files that would be packed, and write nothing'
+            cand --allow-dirty 'Pack although files differ from the last commit'
+            cand --json 'Print the outcome as one JSON document: short for --format json'
+            cand -q 'Print outcomes and errors only'
+            cand --quiet 'Print outcomes and errors only'
+            cand -v 'Tell more on the way'
+            cand --verbose 'Tell more on the way'
+            cand --no-input 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]'
+            cand -y 'Answer yes to every confirmation'
+            cand --yes 'Answer yes to every confirmation'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'proveniq;publish'= {
+            cand --format 'How to print the outcome'
+            cand --color 'When to use colour'
+            cand --profile 'Credentials and settings to use [env: PROVENIQ_PROFILE] [default: default]'
+            cand --marketplace 'Marketplace to talk to [env: PROVENIQ_MARKETPLACE_URL] [default: the running sandbox]'
+            cand -C 'Work in this folder'
+            cand --dry-run 'Check and show what would be sent; change nothing'
+            cand --allow-dirty 'Publish although files differ from the last commit'
+            cand --no-build 'Start without building first'
+            cand --json 'Print the outcome as one JSON document: short for --format json'
+            cand -q 'Print outcomes and errors only'
+            cand --quiet 'Print outcomes and errors only'
+            cand -v 'Tell more on the way'
+            cand --verbose 'Tell more on the way'
+            cand --no-input 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]'
+            cand -y 'Answer yes to every confirmation'
+            cand --yes 'Answer yes to every confirmation'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'proveniq;search'= {
+            cand --category 'Only this category'
+            cand --limit 'Results to show, 1 to 100'
+            cand --format 'How to print the outcome'
+            cand --color 'When to use colour'
+            cand --profile 'Credentials and settings to use [env: PROVENIQ_PROFILE] [default: default]'
+            cand --marketplace 'Marketplace to talk to [env: PROVENIQ_MARKETPLACE_URL] [default: the running sandbox]'
+            cand -C 'Work in this folder'
+            cand --json 'Print the outcome as one JSON document: short for --format json'
+            cand -q 'Print outcomes and errors only'
+            cand --quiet 'Print outcomes and errors only'
+            cand -v 'Tell more on the way'
+            cand --verbose 'Tell more on the way'
+            cand --no-input 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]'
+            cand -y 'Answer yes to every confirmation'
+            cand --yes 'Answer yes to every confirmation'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'proveniq;info'= {
+            cand --format 'How to print the outcome'
+            cand --color 'When to use colour'
+            cand --profile 'Credentials and settings to use [env: PROVENIQ_PROFILE] [default: default]'
+            cand --marketplace 'Marketplace to talk to [env: PROVENIQ_MARKETPLACE_URL] [default: the running sandbox]'
+            cand -C 'Work in this folder'
+            cand --json 'Print the outcome as one JSON document: short for --format json'
+            cand -q 'Print outcomes and errors only'
+            cand --quiet 'Print outcomes and errors only'
+            cand -v 'Tell more on the way'
+            cand --verbose 'Tell more on the way'
+            cand --no-input 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]'
+            cand -y 'Answer yes to every confirmation'
+            cand --yes 'Answer yes to every confirmation'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'proveniq;doctor'= {
+            cand --format 'How to print the outcome'
+            cand --color 'When to use colour'
+            cand --profile 'Credentials and settings to use [env: PROVENIQ_PROFILE] [default: default]'
+            cand --marketplace 'Marketplace to talk to [env: PROVENIQ_MARKETPLACE_URL] [default: the running sandbox]'
+            cand -C 'Work in this folder'
+            cand --json 'Print the outcome as one JSON document: short for --format json'
+            cand -q 'Print outcomes and errors only'
+            cand --quiet 'Print outcomes and errors only'
+            cand -v 'Tell more on the way'
+            cand --verbose 'Tell more on the way'
+            cand --no-input 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]'
+            cand -y 'Answer yes to every confirmation'
+            cand --yes 'Answer yes to every confirmation'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'proveniq;completions'= {
+            cand --format 'How to print the outcome'
+            cand --color 'When to use colour'
+            cand --profile 'Credentials and settings to use [env: PROVENIQ_PROFILE] [default: default]'
+            cand --marketplace 'Marketplace to talk to [env: PROVENIQ_MARKETPLACE_URL] [default: the running sandbox]'
+            cand -C 'Work in this folder'
+            cand --json 'Print the outcome as one JSON document: short for --format json'
+            cand -q 'Print outcomes and errors only'
+            cand --quiet 'Print outcomes and errors only'
+            cand -v 'Tell more on the way'
+            cand --verbose 'Tell more on the way'
+            cand --no-input 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]'
+            cand -y 'Answer yes to every confirmation'
+            cand --yes 'Answer yes to every confirmation'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'proveniq;man'= {
+            cand --out 'Write a page for each command into this folder'
+            cand --format 'How to print the outcome'
+            cand --color 'When to use colour'
+            cand --profile 'Credentials and settings to use [env: PROVENIQ_PROFILE] [default: default]'
+            cand --marketplace 'Marketplace to talk to [env: PROVENIQ_MARKETPLACE_URL] [default: the running sandbox]'
+            cand -C 'Work in this folder'
+            cand --json 'Print the outcome as one JSON document: short for --format json'
+            cand -q 'Print outcomes and errors only'
+            cand --quiet 'Print outcomes and errors only'
+            cand -v 'Tell more on the way'
+            cand --verbose 'Tell more on the way'
+            cand --no-input 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]'
+            cand -y 'Answer yes to every confirmation'
+            cand --yes 'Answer yes to every confirmation'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'proveniq;openapi'= {
+            cand --format 'How to print the outcome'
+            cand --color 'When to use colour'
+            cand --profile 'Credentials and settings to use [env: PROVENIQ_PROFILE] [default: default]'
+            cand --marketplace 'Marketplace to talk to [env: PROVENIQ_MARKETPLACE_URL] [default: the running sandbox]'
+            cand -C 'Work in this folder'
+            cand --json 'Print the outcome as one JSON document: short for --format json'
+            cand -q 'Print outcomes and errors only'
+            cand --quiet 'Print outcomes and errors only'
+            cand -v 'Tell more on the way'
+            cand --verbose 'Tell more on the way'
+            cand --no-input 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]'
+            cand -y 'Answer yes to every confirmation'
+            cand --yes 'Answer yes to every confirmation'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'proveniq;supervise'= {
+            cand --format 'How to print the outcome'
+            cand --color 'When to use colour'
+            cand --profile 'Credentials and settings to use [env: PROVENIQ_PROFILE] [default: default]'
+            cand --marketplace 'Marketplace to talk to [env: PROVENIQ_MARKETPLACE_URL] [default: the running sandbox]'
+            cand -C 'Work in this folder'
+            cand --json 'Print the outcome as one JSON document: short for --format json'
+            cand -q 'Print outcomes and errors only'
+            cand --quiet 'Print outcomes and errors only'
+            cand -v 'Tell more on the way'
+            cand --verbose 'Tell more on the way'
+            cand --no-input 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]'
+            cand -y 'Answer yes to every confirmation'
+            cand --yes 'Answer yes to every confirmation'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'proveniq;help'= {
+            cand demo 'Run the whole loop against an embedded marketplace, in one go'
+            cand init 'Scaffold an integration from a template'
+            cand template 'Look at the templates'
+            cand keys 'Create, list and revoke API keys'
+            cand sandbox 'Run the marketplace on this machine'
+            cand test-webhook 'Send signed and forged events to an integration and judge its answers'
+            cand certify 'Check an integration against the rules of a tier'
+            cand pack 'Build the package that publish would send'
+            cand publish 'Certify, pack and send a version to the marketplace'
+            cand search 'Search the marketplace'
+            cand info 'Show an integration of the marketplace'
+            cand doctor 'Tell what is installed, which marketplace and credential store are in use, and what is wrong'
+            cand completions 'Print the completion script of a shell'
+            cand man 'Print the manual page, or write one for each command'
+            cand openapi 'Print the marketplace''s OpenAPI document'
+            cand supervise 'Run a command and end it, and all that it started, when standard input closes'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'proveniq;help;demo'= {
+        }
+        &'proveniq;help;init'= {
+        }
+        &'proveniq;help;template'= {
+            cand list 'List the templates'
+            cand show 'Show a template and the files that it writes'
+        }
+        &'proveniq;help;template;list'= {
+        }
+        &'proveniq;help;template;show'= {
+        }
+        &'proveniq;help;keys'= {
+            cand create 'Create a key, store it and use it from now on'
+            cand list 'List your keys and where each is stored'
+            cand use 'Use a stored key from now on'
+            cand import 'Store a key that was created elsewhere, read from standard input'
+            cand revoke 'Revoke a key at once and forget it here'
+        }
+        &'proveniq;help;keys;create'= {
+        }
+        &'proveniq;help;keys;list'= {
+        }
+        &'proveniq;help;keys;use'= {
+        }
+        &'proveniq;help;keys;import'= {
+        }
+        &'proveniq;help;keys;revoke'= {
+        }
+        &'proveniq;help;sandbox'= {
+            cand start 'Start it, in the foreground unless --detach is given'
+            cand stop 'Stop it'
+            cand status 'Tell whether it runs, and where'
+            cand reset 'Stop it and delete everything in it'
+        }
+        &'proveniq;help;sandbox;start'= {
+        }
+        &'proveniq;help;sandbox;stop'= {
+        }
+        &'proveniq;help;sandbox;status'= {
+        }
+        &'proveniq;help;sandbox;reset'= {
+        }
+        &'proveniq;help;test-webhook'= {
+        }
+        &'proveniq;help;certify'= {
+        }
+        &'proveniq;help;pack'= {
+        }
+        &'proveniq;help;publish'= {
+        }
+        &'proveniq;help;search'= {
+        }
+        &'proveniq;help;info'= {
+        }
+        &'proveniq;help;doctor'= {
+        }
+        &'proveniq;help;completions'= {
+        }
+        &'proveniq;help;man'= {
+        }
+        &'proveniq;help;openapi'= {
+        }
+        &'proveniq;help;supervise'= {
+        }
+        &'proveniq;help;help'= {
+        }
+    ]
+    $completions[$command]
+}

@@ -1,0 +1,543 @@
+# Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
+function __fish_proveniq_global_optspecs
+    string join \n format= json color= q/quiet v/verbose no-input y/yes profile= marketplace= C= h/help V/version
+end
+
+function __fish_proveniq_needs_command
+    # Figure out if the current invocation already has a command.
+    set -l cmd (commandline -opc)
+    set -e cmd[1]
+    argparse -s (__fish_proveniq_global_optspecs) -- $cmd 2>/dev/null
+    or return
+    if set -q argv[1]
+        # Also print the command, so this can be used to figure out what it is.
+        echo $argv[1]
+        return 1
+    end
+    return 0
+end
+
+function __fish_proveniq_using_subcommand
+    set -l cmd (__fish_proveniq_needs_command)
+    test -z "$cmd"
+    and return 1
+    contains -- $cmd[1] $argv
+end
+
+complete -c proveniq -n "__fish_proveniq_needs_command" -l format -d 'How to print the outcome' -r -f -a "human\t'Text for people'
+json\t'One JSON document'"
+complete -c proveniq -n "__fish_proveniq_needs_command" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that takes it'
+always\t'Always'
+never\t'Never'"
+complete -c proveniq -n "__fish_proveniq_needs_command" -l profile -d 'Credentials and settings to use [env: PROVENIQ_PROFILE] [default: default]' -r
+complete -c proveniq -n "__fish_proveniq_needs_command" -l marketplace -d 'Marketplace to talk to [env: PROVENIQ_MARKETPLACE_URL] [default: the running sandbox]' -r
+complete -c proveniq -n "__fish_proveniq_needs_command" -s C -d 'Work in this folder' -r -F
+complete -c proveniq -n "__fish_proveniq_needs_command" -l json -d 'Print the outcome as one JSON document: short for --format json'
+complete -c proveniq -n "__fish_proveniq_needs_command" -s q -l quiet -d 'Print outcomes and errors only'
+complete -c proveniq -n "__fish_proveniq_needs_command" -s v -l verbose -d 'Tell more on the way'
+complete -c proveniq -n "__fish_proveniq_needs_command" -l no-input -d 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]'
+complete -c proveniq -n "__fish_proveniq_needs_command" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c proveniq -n "__fish_proveniq_needs_command" -s h -l help -d 'Print help'
+complete -c proveniq -n "__fish_proveniq_needs_command" -s V -l version -d 'Print version'
+complete -c proveniq -n "__fish_proveniq_needs_command" -f -a "demo" -d 'Run the whole loop against an embedded marketplace, in one go'
+complete -c proveniq -n "__fish_proveniq_needs_command" -f -a "init" -d 'Scaffold an integration from a template'
+complete -c proveniq -n "__fish_proveniq_needs_command" -f -a "template" -d 'Look at the templates'
+complete -c proveniq -n "__fish_proveniq_needs_command" -f -a "keys" -d 'Create, list and revoke API keys'
+complete -c proveniq -n "__fish_proveniq_needs_command" -f -a "sandbox" -d 'Run the marketplace on this machine'
+complete -c proveniq -n "__fish_proveniq_needs_command" -f -a "test-webhook" -d 'Send signed and forged events to an integration and judge its answers'
+complete -c proveniq -n "__fish_proveniq_needs_command" -f -a "certify" -d 'Check an integration against the rules of a tier'
+complete -c proveniq -n "__fish_proveniq_needs_command" -f -a "pack" -d 'Build the package that publish would send'
+complete -c proveniq -n "__fish_proveniq_needs_command" -f -a "publish" -d 'Certify, pack and send a version to the marketplace'
+complete -c proveniq -n "__fish_proveniq_needs_command" -f -a "search" -d 'Search the marketplace'
+complete -c proveniq -n "__fish_proveniq_needs_command" -f -a "info" -d 'Show an integration of the marketplace'
+complete -c proveniq -n "__fish_proveniq_needs_command" -f -a "doctor" -d 'Tell what is installed, which marketplace and credential store are in use, and what is wrong'
+complete -c proveniq -n "__fish_proveniq_needs_command" -f -a "completions" -d 'Print the completion script of a shell'
+complete -c proveniq -n "__fish_proveniq_needs_command" -f -a "man" -d 'Print the manual page, or write one for each command'
+complete -c proveniq -n "__fish_proveniq_needs_command" -f -a "openapi" -d 'Print the marketplace\'s OpenAPI document'
+complete -c proveniq -n "__fish_proveniq_needs_command" -f -a "supervise" -d 'Run a command and end it, and all that it started, when standard input closes'
+complete -c proveniq -n "__fish_proveniq_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c proveniq -n "__fish_proveniq_using_subcommand demo" -l keep -d 'Leave the project, the package and the marketplace\'s data in this new folder' -r -F
+complete -c proveniq -n "__fish_proveniq_using_subcommand demo" -l template -d 'Template to start from [default: webhook-typescript with Node, else webhook-python]' -r
+complete -c proveniq -n "__fish_proveniq_using_subcommand demo" -l format -d 'How to print the outcome' -r -f -a "human\t'Text for people'
+json\t'One JSON document'"
+complete -c proveniq -n "__fish_proveniq_using_subcommand demo" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that takes it'
+always\t'Always'
+never\t'Never'"
+complete -c proveniq -n "__fish_proveniq_using_subcommand demo" -l profile -d 'Credentials and settings to use [env: PROVENIQ_PROFILE] [default: default]' -r
+complete -c proveniq -n "__fish_proveniq_using_subcommand demo" -l marketplace -d 'Marketplace to talk to [env: PROVENIQ_MARKETPLACE_URL] [default: the running sandbox]' -r
+complete -c proveniq -n "__fish_proveniq_using_subcommand demo" -s C -d 'Work in this folder' -r -F
+complete -c proveniq -n "__fish_proveniq_using_subcommand demo" -l json -d 'Print the outcome as one JSON document: short for --format json'
+complete -c proveniq -n "__fish_proveniq_using_subcommand demo" -s q -l quiet -d 'Print outcomes and errors only'
+complete -c proveniq -n "__fish_proveniq_using_subcommand demo" -s v -l verbose -d 'Tell more on the way'
+complete -c proveniq -n "__fish_proveniq_using_subcommand demo" -l no-input -d 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]'
+complete -c proveniq -n "__fish_proveniq_using_subcommand demo" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c proveniq -n "__fish_proveniq_using_subcommand demo" -s h -l help -d 'Print help'
+complete -c proveniq -n "__fish_proveniq_using_subcommand init" -l template -d 'Template to start from: see `proveniq template list`' -r
+complete -c proveniq -n "__fish_proveniq_using_subcommand init" -l name -d 'Name as publisher/name' -r
+complete -c proveniq -n "__fish_proveniq_using_subcommand init" -l category -d 'Marketplace category' -r -f -a "policy-admin\t''
+claims-management\t''
+document-management\t''
+analytics-bi\t''
+communication\t''
+compliance\t''"
+complete -c proveniq -n "__fish_proveniq_using_subcommand init" -l title -d 'Title shown in the marketplace [default: made from the name]' -r
+complete -c proveniq -n "__fish_proveniq_using_subcommand init" -l summary -d 'One sentence shown in search results [default: made from title and category]' -r
+complete -c proveniq -n "__fish_proveniq_using_subcommand init" -l support-email -d 'Address at which users get support [default: git\'s user.email]' -r
+complete -c proveniq -n "__fish_proveniq_using_subcommand init" -l format -d 'How to print the outcome' -r -f -a "human\t'Text for people'
+json\t'One JSON document'"
+complete -c proveniq -n "__fish_proveniq_using_subcommand init" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that takes it'
+always\t'Always'
+never\t'Never'"
+complete -c proveniq -n "__fish_proveniq_using_subcommand init" -l profile -d 'Credentials and settings to use [env: PROVENIQ_PROFILE] [default: default]' -r
+complete -c proveniq -n "__fish_proveniq_using_subcommand init" -l marketplace -d 'Marketplace to talk to [env: PROVENIQ_MARKETPLACE_URL] [default: the running sandbox]' -r
+complete -c proveniq -n "__fish_proveniq_using_subcommand init" -s C -d 'Work in this folder' -r -F
+complete -c proveniq -n "__fish_proveniq_using_subcommand init" -l no-git -d 'Do not make a git repository'
+complete -c proveniq -n "__fish_proveniq_using_subcommand init" -l json -d 'Print the outcome as one JSON document: short for --format json'
+complete -c proveniq -n "__fish_proveniq_using_subcommand init" -s q -l quiet -d 'Print outcomes and errors only'
+complete -c proveniq -n "__fish_proveniq_using_subcommand init" -s v -l verbose -d 'Tell more on the way'
+complete -c proveniq -n "__fish_proveniq_using_subcommand init" -l no-input -d 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]'
+complete -c proveniq -n "__fish_proveniq_using_subcommand init" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c proveniq -n "__fish_proveniq_using_subcommand init" -s h -l help -d 'Print help'
+complete -c proveniq -n "__fish_proveniq_using_subcommand template; and not __fish_seen_subcommand_from list show help" -l format -d 'How to print the outcome' -r -f -a "human\t'Text for people'
+json\t'One JSON document'"
+complete -c proveniq -n "__fish_proveniq_using_subcommand template; and not __fish_seen_subcommand_from list show help" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that takes it'
+always\t'Always'
+never\t'Never'"
+complete -c proveniq -n "__fish_proveniq_using_subcommand template; and not __fish_seen_subcommand_from list show help" -l profile -d 'Credentials and settings to use [env: PROVENIQ_PROFILE] [default: default]' -r
+complete -c proveniq -n "__fish_proveniq_using_subcommand template; and not __fish_seen_subcommand_from list show help" -l marketplace -d 'Marketplace to talk to [env: PROVENIQ_MARKETPLACE_URL] [default: the running sandbox]' -r
+complete -c proveniq -n "__fish_proveniq_using_subcommand template; and not __fish_seen_subcommand_from list show help" -s C -d 'Work in this folder' -r -F
+complete -c proveniq -n "__fish_proveniq_using_subcommand template; and not __fish_seen_subcommand_from list show help" -l json -d 'Print the outcome as one JSON document: short for --format json'
+complete -c proveniq -n "__fish_proveniq_using_subcommand template; and not __fish_seen_subcommand_from list show help" -s q -l quiet -d 'Print outcomes and errors only'
+complete -c proveniq -n "__fish_proveniq_using_subcommand template; and not __fish_seen_subcommand_from list show help" -s v -l verbose -d 'Tell more on the way'
+complete -c proveniq -n "__fish_proveniq_using_subcommand template; and not __fish_seen_subcommand_from list show help" -l no-input -d 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]'
+complete -c proveniq -n "__fish_proveniq_using_subcommand template; and not __fish_seen_subcommand_from list show help" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c proveniq -n "__fish_proveniq_using_subcommand template; and not __fish_seen_subcommand_from list show help" -s h -l help -d 'Print help'
+complete -c proveniq -n "__fish_proveniq_using_subcommand template; and not __fish_seen_subcommand_from list show help" -f -a "list" -d 'List the templates'
+complete -c proveniq -n "__fish_proveniq_using_subcommand template; and not __fish_seen_subcommand_from list show help" -f -a "show" -d 'Show a template and the files that it writes'
+complete -c proveniq -n "__fish_proveniq_using_subcommand template; and not __fish_seen_subcommand_from list show help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c proveniq -n "__fish_proveniq_using_subcommand template; and __fish_seen_subcommand_from list" -l format -d 'How to print the outcome' -r -f -a "human\t'Text for people'
+json\t'One JSON document'"
+complete -c proveniq -n "__fish_proveniq_using_subcommand template; and __fish_seen_subcommand_from list" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that takes it'
+always\t'Always'
+never\t'Never'"
+complete -c proveniq -n "__fish_proveniq_using_subcommand template; and __fish_seen_subcommand_from list" -l profile -d 'Credentials and settings to use [env: PROVENIQ_PROFILE] [default: default]' -r
+complete -c proveniq -n "__fish_proveniq_using_subcommand template; and __fish_seen_subcommand_from list" -l marketplace -d 'Marketplace to talk to [env: PROVENIQ_MARKETPLACE_URL] [default: the running sandbox]' -r
+complete -c proveniq -n "__fish_proveniq_using_subcommand template; and __fish_seen_subcommand_from list" -s C -d 'Work in this folder' -r -F
+complete -c proveniq -n "__fish_proveniq_using_subcommand template; and __fish_seen_subcommand_from list" -l json -d 'Print the outcome as one JSON document: short for --format json'
+complete -c proveniq -n "__fish_proveniq_using_subcommand template; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Print outcomes and errors only'
+complete -c proveniq -n "__fish_proveniq_using_subcommand template; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Tell more on the way'
+complete -c proveniq -n "__fish_proveniq_using_subcommand template; and __fish_seen_subcommand_from list" -l no-input -d 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]'
+complete -c proveniq -n "__fish_proveniq_using_subcommand template; and __fish_seen_subcommand_from list" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c proveniq -n "__fish_proveniq_using_subcommand template; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
+complete -c proveniq -n "__fish_proveniq_using_subcommand template; and __fish_seen_subcommand_from show" -l format -d 'How to print the outcome' -r -f -a "human\t'Text for people'
+json\t'One JSON document'"
+complete -c proveniq -n "__fish_proveniq_using_subcommand template; and __fish_seen_subcommand_from show" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that takes it'
+always\t'Always'
+never\t'Never'"
+complete -c proveniq -n "__fish_proveniq_using_subcommand template; and __fish_seen_subcommand_from show" -l profile -d 'Credentials and settings to use [env: PROVENIQ_PROFILE] [default: default]' -r
+complete -c proveniq -n "__fish_proveniq_using_subcommand template; and __fish_seen_subcommand_from show" -l marketplace -d 'Marketplace to talk to [env: PROVENIQ_MARKETPLACE_URL] [default: the running sandbox]' -r
+complete -c proveniq -n "__fish_proveniq_using_subcommand template; and __fish_seen_subcommand_from show" -s C -d 'Work in this folder' -r -F
+complete -c proveniq -n "__fish_proveniq_using_subcommand template; and __fish_seen_subcommand_from show" -l json -d 'Print the outcome as one JSON document: short for --format json'
+complete -c proveniq -n "__fish_proveniq_using_subcommand template; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Print outcomes and errors only'
+complete -c proveniq -n "__fish_proveniq_using_subcommand template; and __fish_seen_subcommand_from show" -s v -l verbose -d 'Tell more on the way'
+complete -c proveniq -n "__fish_proveniq_using_subcommand template; and __fish_seen_subcommand_from show" -l no-input -d 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]'
+complete -c proveniq -n "__fish_proveniq_using_subcommand template; and __fish_seen_subcommand_from show" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c proveniq -n "__fish_proveniq_using_subcommand template; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help'
+complete -c proveniq -n "__fish_proveniq_using_subcommand template; and __fish_seen_subcommand_from help" -f -a "list" -d 'List the templates'
+complete -c proveniq -n "__fish_proveniq_using_subcommand template; and __fish_seen_subcommand_from help" -f -a "show" -d 'Show a template and the files that it writes'
+complete -c proveniq -n "__fish_proveniq_using_subcommand template; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and not __fish_seen_subcommand_from create list use import revoke help" -l format -d 'How to print the outcome' -r -f -a "human\t'Text for people'
+json\t'One JSON document'"
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and not __fish_seen_subcommand_from create list use import revoke help" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that takes it'
+always\t'Always'
+never\t'Never'"
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and not __fish_seen_subcommand_from create list use import revoke help" -l profile -d 'Credentials and settings to use [env: PROVENIQ_PROFILE] [default: default]' -r
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and not __fish_seen_subcommand_from create list use import revoke help" -l marketplace -d 'Marketplace to talk to [env: PROVENIQ_MARKETPLACE_URL] [default: the running sandbox]' -r
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and not __fish_seen_subcommand_from create list use import revoke help" -s C -d 'Work in this folder' -r -F
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and not __fish_seen_subcommand_from create list use import revoke help" -l json -d 'Print the outcome as one JSON document: short for --format json'
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and not __fish_seen_subcommand_from create list use import revoke help" -s q -l quiet -d 'Print outcomes and errors only'
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and not __fish_seen_subcommand_from create list use import revoke help" -s v -l verbose -d 'Tell more on the way'
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and not __fish_seen_subcommand_from create list use import revoke help" -l no-input -d 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]'
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and not __fish_seen_subcommand_from create list use import revoke help" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and not __fish_seen_subcommand_from create list use import revoke help" -s h -l help -d 'Print help'
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and not __fish_seen_subcommand_from create list use import revoke help" -f -a "create" -d 'Create a key, store it and use it from now on'
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and not __fish_seen_subcommand_from create list use import revoke help" -f -a "list" -d 'List your keys and where each is stored'
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and not __fish_seen_subcommand_from create list use import revoke help" -f -a "use" -d 'Use a stored key from now on'
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and not __fish_seen_subcommand_from create list use import revoke help" -f -a "import" -d 'Store a key that was created elsewhere, read from standard input'
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and not __fish_seen_subcommand_from create list use import revoke help" -f -a "revoke" -d 'Revoke a key at once and forget it here'
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and not __fish_seen_subcommand_from create list use import revoke help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from create" -l name -d 'Name that tells you later what the key is for' -r
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from create" -l scope -d 'What the key may do, repeatable [default: all that you may do]' -r
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from create" -l expires -d 'Lifetime, such as 90d, 12h or 30m [default: no end]' -r
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from create" -l store -d 'Where to store it [env: PROVENIQ_CREDENTIAL_STORE] [default: keyring]' -r -f -a "keyring\t'The operating system\'s keyring'
+file\t'A file that only you can read (0600), not encrypted'"
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from create" -l format -d 'How to print the outcome' -r -f -a "human\t'Text for people'
+json\t'One JSON document'"
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from create" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that takes it'
+always\t'Always'
+never\t'Never'"
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from create" -l profile -d 'Credentials and settings to use [env: PROVENIQ_PROFILE] [default: default]' -r
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from create" -l marketplace -d 'Marketplace to talk to [env: PROVENIQ_MARKETPLACE_URL] [default: the running sandbox]' -r
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from create" -s C -d 'Work in this folder' -r -F
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from create" -l json -d 'Print the outcome as one JSON document: short for --format json'
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from create" -s q -l quiet -d 'Print outcomes and errors only'
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from create" -s v -l verbose -d 'Tell more on the way'
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from create" -l no-input -d 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]'
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from create" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from create" -s h -l help -d 'Print help'
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from list" -l format -d 'How to print the outcome' -r -f -a "human\t'Text for people'
+json\t'One JSON document'"
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from list" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that takes it'
+always\t'Always'
+never\t'Never'"
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from list" -l profile -d 'Credentials and settings to use [env: PROVENIQ_PROFILE] [default: default]' -r
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from list" -l marketplace -d 'Marketplace to talk to [env: PROVENIQ_MARKETPLACE_URL] [default: the running sandbox]' -r
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from list" -s C -d 'Work in this folder' -r -F
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from list" -l json -d 'Print the outcome as one JSON document: short for --format json'
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Print outcomes and errors only'
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Tell more on the way'
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from list" -l no-input -d 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]'
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from list" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from use" -l format -d 'How to print the outcome' -r -f -a "human\t'Text for people'
+json\t'One JSON document'"
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from use" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that takes it'
+always\t'Always'
+never\t'Never'"
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from use" -l profile -d 'Credentials and settings to use [env: PROVENIQ_PROFILE] [default: default]' -r
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from use" -l marketplace -d 'Marketplace to talk to [env: PROVENIQ_MARKETPLACE_URL] [default: the running sandbox]' -r
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from use" -s C -d 'Work in this folder' -r -F
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from use" -l json -d 'Print the outcome as one JSON document: short for --format json'
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from use" -s q -l quiet -d 'Print outcomes and errors only'
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from use" -s v -l verbose -d 'Tell more on the way'
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from use" -l no-input -d 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]'
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from use" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from use" -s h -l help -d 'Print help'
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from import" -l name -d 'Name to store it under' -r
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from import" -l store -d 'Where to store it [env: PROVENIQ_CREDENTIAL_STORE] [default: keyring]' -r -f -a "keyring\t'The operating system\'s keyring'
+file\t'A file that only you can read (0600), not encrypted'"
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from import" -l format -d 'How to print the outcome' -r -f -a "human\t'Text for people'
+json\t'One JSON document'"
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from import" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that takes it'
+always\t'Always'
+never\t'Never'"
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from import" -l profile -d 'Credentials and settings to use [env: PROVENIQ_PROFILE] [default: default]' -r
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from import" -l marketplace -d 'Marketplace to talk to [env: PROVENIQ_MARKETPLACE_URL] [default: the running sandbox]' -r
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from import" -s C -d 'Work in this folder' -r -F
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from import" -l json -d 'Print the outcome as one JSON document: short for --format json'
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from import" -s q -l quiet -d 'Print outcomes and errors only'
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from import" -s v -l verbose -d 'Tell more on the way'
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from import" -l no-input -d 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]'
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from import" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from import" -s h -l help -d 'Print help'
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from revoke" -l format -d 'How to print the outcome' -r -f -a "human\t'Text for people'
+json\t'One JSON document'"
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from revoke" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that takes it'
+always\t'Always'
+never\t'Never'"
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from revoke" -l profile -d 'Credentials and settings to use [env: PROVENIQ_PROFILE] [default: default]' -r
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from revoke" -l marketplace -d 'Marketplace to talk to [env: PROVENIQ_MARKETPLACE_URL] [default: the running sandbox]' -r
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from revoke" -s C -d 'Work in this folder' -r -F
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from revoke" -l json -d 'Print the outcome as one JSON document: short for --format json'
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from revoke" -s q -l quiet -d 'Print outcomes and errors only'
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from revoke" -s v -l verbose -d 'Tell more on the way'
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from revoke" -l no-input -d 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]'
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from revoke" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from revoke" -s h -l help -d 'Print help'
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from help" -f -a "create" -d 'Create a key, store it and use it from now on'
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from help" -f -a "list" -d 'List your keys and where each is stored'
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from help" -f -a "use" -d 'Use a stored key from now on'
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from help" -f -a "import" -d 'Store a key that was created elsewhere, read from standard input'
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from help" -f -a "revoke" -d 'Revoke a key at once and forget it here'
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and not __fish_seen_subcommand_from start stop status reset help" -l format -d 'How to print the outcome' -r -f -a "human\t'Text for people'
+json\t'One JSON document'"
+complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and not __fish_seen_subcommand_from start stop status reset help" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that takes it'
+always\t'Always'
+never\t'Never'"
+complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and not __fish_seen_subcommand_from start stop status reset help" -l profile -d 'Credentials and settings to use [env: PROVENIQ_PROFILE] [default: default]' -r
+complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and not __fish_seen_subcommand_from start stop status reset help" -l marketplace -d 'Marketplace to talk to [env: PROVENIQ_MARKETPLACE_URL] [default: the running sandbox]' -r
+complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and not __fish_seen_subcommand_from start stop status reset help" -s C -d 'Work in this folder' -r -F
+complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and not __fish_seen_subcommand_from start stop status reset help" -l json -d 'Print the outcome as one JSON document: short for --format json'
+complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and not __fish_seen_subcommand_from start stop status reset help" -s q -l quiet -d 'Print outcomes and errors only'
+complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and not __fish_seen_subcommand_from start stop status reset help" -s v -l verbose -d 'Tell more on the way'
+complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and not __fish_seen_subcommand_from start stop status reset help" -l no-input -d 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]'
+complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and not __fish_seen_subcommand_from start stop status reset help" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and not __fish_seen_subcommand_from start stop status reset help" -s h -l help -d 'Print help'
+complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and not __fish_seen_subcommand_from start stop status reset help" -f -a "start" -d 'Start it, in the foreground unless --detach is given'
+complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and not __fish_seen_subcommand_from start stop status reset help" -f -a "stop" -d 'Stop it'
+complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and not __fish_seen_subcommand_from start stop status reset help" -f -a "status" -d 'Tell whether it runs, and where'
+complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and not __fish_seen_subcommand_from start stop status reset help" -f -a "reset" -d 'Stop it and delete everything in it'
+complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and not __fish_seen_subcommand_from start stop status reset help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and __fish_seen_subcommand_from start" -l port -d 'Port to listen on; 0 takes a free one [default: the one used last, else 7464]' -r
+complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and __fish_seen_subcommand_from start" -l host -d 'Address to listen on; anything but loopback lets others in' -r
+complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and __fish_seen_subcommand_from start" -l format -d 'How to print the outcome' -r -f -a "human\t'Text for people'
+json\t'One JSON document'"
+complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and __fish_seen_subcommand_from start" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that takes it'
+always\t'Always'
+never\t'Never'"
+complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and __fish_seen_subcommand_from start" -l profile -d 'Credentials and settings to use [env: PROVENIQ_PROFILE] [default: default]' -r
+complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and __fish_seen_subcommand_from start" -l marketplace -d 'Marketplace to talk to [env: PROVENIQ_MARKETPLACE_URL] [default: the running sandbox]' -r
+complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and __fish_seen_subcommand_from start" -s C -d 'Work in this folder' -r -F
+complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and __fish_seen_subcommand_from start" -l detach -d 'Run in the background'
+complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and __fish_seen_subcommand_from start" -l leave-session -d 'Leave the terminal\'s session: how --detach starts it'
+complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and __fish_seen_subcommand_from start" -l json -d 'Print the outcome as one JSON document: short for --format json'
+complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and __fish_seen_subcommand_from start" -s q -l quiet -d 'Print outcomes and errors only'
+complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and __fish_seen_subcommand_from start" -s v -l verbose -d 'Tell more on the way'
+complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and __fish_seen_subcommand_from start" -l no-input -d 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]'
+complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and __fish_seen_subcommand_from start" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and __fish_seen_subcommand_from start" -s h -l help -d 'Print help'
+complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and __fish_seen_subcommand_from stop" -l format -d 'How to print the outcome' -r -f -a "human\t'Text for people'
+json\t'One JSON document'"
+complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and __fish_seen_subcommand_from stop" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that takes it'
+always\t'Always'
+never\t'Never'"
+complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and __fish_seen_subcommand_from stop" -l profile -d 'Credentials and settings to use [env: PROVENIQ_PROFILE] [default: default]' -r
+complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and __fish_seen_subcommand_from stop" -l marketplace -d 'Marketplace to talk to [env: PROVENIQ_MARKETPLACE_URL] [default: the running sandbox]' -r
+complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and __fish_seen_subcommand_from stop" -s C -d 'Work in this folder' -r -F
+complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and __fish_seen_subcommand_from stop" -l json -d 'Print the outcome as one JSON document: short for --format json'
+complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and __fish_seen_subcommand_from stop" -s q -l quiet -d 'Print outcomes and errors only'
+complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and __fish_seen_subcommand_from stop" -s v -l verbose -d 'Tell more on the way'
+complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and __fish_seen_subcommand_from stop" -l no-input -d 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]'
+complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and __fish_seen_subcommand_from stop" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and __fish_seen_subcommand_from stop" -s h -l help -d 'Print help'
+complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and __fish_seen_subcommand_from status" -l format -d 'How to print the outcome' -r -f -a "human\t'Text for people'
+json\t'One JSON document'"
+complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and __fish_seen_subcommand_from status" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that takes it'
+always\t'Always'
+never\t'Never'"
+complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and __fish_seen_subcommand_from status" -l profile -d 'Credentials and settings to use [env: PROVENIQ_PROFILE] [default: default]' -r
+complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and __fish_seen_subcommand_from status" -l marketplace -d 'Marketplace to talk to [env: PROVENIQ_MARKETPLACE_URL] [default: the running sandbox]' -r
+complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and __fish_seen_subcommand_from status" -s C -d 'Work in this folder' -r -F
+complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and __fish_seen_subcommand_from status" -l json -d 'Print the outcome as one JSON document: short for --format json'
+complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and __fish_seen_subcommand_from status" -s q -l quiet -d 'Print outcomes and errors only'
+complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and __fish_seen_subcommand_from status" -s v -l verbose -d 'Tell more on the way'
+complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and __fish_seen_subcommand_from status" -l no-input -d 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]'
+complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and __fish_seen_subcommand_from status" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and __fish_seen_subcommand_from status" -s h -l help -d 'Print help'
+complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and __fish_seen_subcommand_from reset" -l format -d 'How to print the outcome' -r -f -a "human\t'Text for people'
+json\t'One JSON document'"
+complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and __fish_seen_subcommand_from reset" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that takes it'
+always\t'Always'
+never\t'Never'"
+complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and __fish_seen_subcommand_from reset" -l profile -d 'Credentials and settings to use [env: PROVENIQ_PROFILE] [default: default]' -r
+complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and __fish_seen_subcommand_from reset" -l marketplace -d 'Marketplace to talk to [env: PROVENIQ_MARKETPLACE_URL] [default: the running sandbox]' -r
+complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and __fish_seen_subcommand_from reset" -s C -d 'Work in this folder' -r -F
+complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and __fish_seen_subcommand_from reset" -l json -d 'Print the outcome as one JSON document: short for --format json'
+complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and __fish_seen_subcommand_from reset" -s q -l quiet -d 'Print outcomes and errors only'
+complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and __fish_seen_subcommand_from reset" -s v -l verbose -d 'Tell more on the way'
+complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and __fish_seen_subcommand_from reset" -l no-input -d 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]'
+complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and __fish_seen_subcommand_from reset" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and __fish_seen_subcommand_from reset" -s h -l help -d 'Print help'
+complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and __fish_seen_subcommand_from help" -f -a "start" -d 'Start it, in the foreground unless --detach is given'
+complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and __fish_seen_subcommand_from help" -f -a "stop" -d 'Stop it'
+complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and __fish_seen_subcommand_from help" -f -a "status" -d 'Tell whether it runs, and where'
+complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and __fish_seen_subcommand_from help" -f -a "reset" -d 'Stop it and delete everything in it'
+complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c proveniq -n "__fish_proveniq_using_subcommand test-webhook" -l event -d 'Event type to send, repeatable [default: those of the manifest, else webhook.ping]' -r
+complete -c proveniq -n "__fish_proveniq_using_subcommand test-webhook" -l secret-env -d 'Environment variable that holds the endpoint\'s signing secret [default: PROVENIQ_WEBHOOK_SECRET]' -r
+complete -c proveniq -n "__fish_proveniq_using_subcommand test-webhook" -l seed -d 'Seed of payloads and ids' -r
+complete -c proveniq -n "__fish_proveniq_using_subcommand test-webhook" -l timeout -d 'Seconds to wait for an answer, 1 to 120' -r
+complete -c proveniq -n "__fish_proveniq_using_subcommand test-webhook" -l ready-timeout -d 'Seconds to wait until the integration is ready, 1 to 600' -r
+complete -c proveniq -n "__fish_proveniq_using_subcommand test-webhook" -l format -d 'How to print the outcome' -r -f -a "human\t'Text for people'
+json\t'One JSON document'"
+complete -c proveniq -n "__fish_proveniq_using_subcommand test-webhook" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that takes it'
+always\t'Always'
+never\t'Never'"
+complete -c proveniq -n "__fish_proveniq_using_subcommand test-webhook" -l profile -d 'Credentials and settings to use [env: PROVENIQ_PROFILE] [default: default]' -r
+complete -c proveniq -n "__fish_proveniq_using_subcommand test-webhook" -l marketplace -d 'Marketplace to talk to [env: PROVENIQ_MARKETPLACE_URL] [default: the running sandbox]' -r
+complete -c proveniq -n "__fish_proveniq_using_subcommand test-webhook" -s C -d 'Work in this folder' -r -F
+complete -c proveniq -n "__fish_proveniq_using_subcommand test-webhook" -l no-build -d 'Start without building first'
+complete -c proveniq -n "__fish_proveniq_using_subcommand test-webhook" -l json -d 'Print the outcome as one JSON document: short for --format json'
+complete -c proveniq -n "__fish_proveniq_using_subcommand test-webhook" -s q -l quiet -d 'Print outcomes and errors only'
+complete -c proveniq -n "__fish_proveniq_using_subcommand test-webhook" -s v -l verbose -d 'Tell more on the way'
+complete -c proveniq -n "__fish_proveniq_using_subcommand test-webhook" -l no-input -d 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]'
+complete -c proveniq -n "__fish_proveniq_using_subcommand test-webhook" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c proveniq -n "__fish_proveniq_using_subcommand test-webhook" -s h -l help -d 'Print help'
+complete -c proveniq -n "__fish_proveniq_using_subcommand certify" -l tier -d 'Tier to check for' -r -f -a "listed\t'Basic functionality, no review'
+verified\t'Code review and security scan'
+premier\t'Full audit and SLA commitment'"
+complete -c proveniq -n "__fish_proveniq_using_subcommand certify" -l format -d 'How to print the outcome' -r -f -a "human\t'Text for people'
+json\t'One JSON document'"
+complete -c proveniq -n "__fish_proveniq_using_subcommand certify" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that takes it'
+always\t'Always'
+never\t'Never'"
+complete -c proveniq -n "__fish_proveniq_using_subcommand certify" -l profile -d 'Credentials and settings to use [env: PROVENIQ_PROFILE] [default: default]' -r
+complete -c proveniq -n "__fish_proveniq_using_subcommand certify" -l marketplace -d 'Marketplace to talk to [env: PROVENIQ_MARKETPLACE_URL] [default: the running sandbox]' -r
+complete -c proveniq -n "__fish_proveniq_using_subcommand certify" -s C -d 'Work in this folder' -r -F
+complete -c proveniq -n "__fish_proveniq_using_subcommand certify" -l static -d 'Only the checks that need no running integration; the others are then not run'
+complete -c proveniq -n "__fish_proveniq_using_subcommand certify" -l no-build -d 'Start without building first'
+complete -c proveniq -n "__fish_proveniq_using_subcommand certify" -l json -d 'Print the outcome as one JSON document: short for --format json'
+complete -c proveniq -n "__fish_proveniq_using_subcommand certify" -s q -l quiet -d 'Print outcomes and errors only'
+complete -c proveniq -n "__fish_proveniq_using_subcommand certify" -s v -l verbose -d 'Tell more on the way'
+complete -c proveniq -n "__fish_proveniq_using_subcommand certify" -l no-input -d 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]'
+complete -c proveniq -n "__fish_proveniq_using_subcommand certify" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c proveniq -n "__fish_proveniq_using_subcommand certify" -s h -l help -d 'Print help'
+complete -c proveniq -n "__fish_proveniq_using_subcommand pack" -l out -d 'File to write [default: NAME-VERSION.tar.zst in the project]' -r -F
+complete -c proveniq -n "__fish_proveniq_using_subcommand pack" -l format -d 'How to print the outcome' -r -f -a "human\t'Text for people'
+json\t'One JSON document'"
+complete -c proveniq -n "__fish_proveniq_using_subcommand pack" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that takes it'
+always\t'Always'
+never\t'Never'"
+complete -c proveniq -n "__fish_proveniq_using_subcommand pack" -l profile -d 'Credentials and settings to use [env: PROVENIQ_PROFILE] [default: default]' -r
+complete -c proveniq -n "__fish_proveniq_using_subcommand pack" -l marketplace -d 'Marketplace to talk to [env: PROVENIQ_MARKETPLACE_URL] [default: the running sandbox]' -r
+complete -c proveniq -n "__fish_proveniq_using_subcommand pack" -s C -d 'Work in this folder' -r -F
+complete -c proveniq -n "__fish_proveniq_using_subcommand pack" -l list -d 'List the files that would be packed, and write nothing'
+complete -c proveniq -n "__fish_proveniq_using_subcommand pack" -l allow-dirty -d 'Pack although files differ from the last commit'
+complete -c proveniq -n "__fish_proveniq_using_subcommand pack" -l json -d 'Print the outcome as one JSON document: short for --format json'
+complete -c proveniq -n "__fish_proveniq_using_subcommand pack" -s q -l quiet -d 'Print outcomes and errors only'
+complete -c proveniq -n "__fish_proveniq_using_subcommand pack" -s v -l verbose -d 'Tell more on the way'
+complete -c proveniq -n "__fish_proveniq_using_subcommand pack" -l no-input -d 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]'
+complete -c proveniq -n "__fish_proveniq_using_subcommand pack" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c proveniq -n "__fish_proveniq_using_subcommand pack" -s h -l help -d 'Print help'
+complete -c proveniq -n "__fish_proveniq_using_subcommand publish" -l format -d 'How to print the outcome' -r -f -a "human\t'Text for people'
+json\t'One JSON document'"
+complete -c proveniq -n "__fish_proveniq_using_subcommand publish" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that takes it'
+always\t'Always'
+never\t'Never'"
+complete -c proveniq -n "__fish_proveniq_using_subcommand publish" -l profile -d 'Credentials and settings to use [env: PROVENIQ_PROFILE] [default: default]' -r
+complete -c proveniq -n "__fish_proveniq_using_subcommand publish" -l marketplace -d 'Marketplace to talk to [env: PROVENIQ_MARKETPLACE_URL] [default: the running sandbox]' -r
+complete -c proveniq -n "__fish_proveniq_using_subcommand publish" -s C -d 'Work in this folder' -r -F
+complete -c proveniq -n "__fish_proveniq_using_subcommand publish" -l dry-run -d 'Check and show what would be sent; change nothing'
+complete -c proveniq -n "__fish_proveniq_using_subcommand publish" -l allow-dirty -d 'Publish although files differ from the last commit'
+complete -c proveniq -n "__fish_proveniq_using_subcommand publish" -l no-build -d 'Start without building first'
+complete -c proveniq -n "__fish_proveniq_using_subcommand publish" -l json -d 'Print the outcome as one JSON document: short for --format json'
+complete -c proveniq -n "__fish_proveniq_using_subcommand publish" -s q -l quiet -d 'Print outcomes and errors only'
+complete -c proveniq -n "__fish_proveniq_using_subcommand publish" -s v -l verbose -d 'Tell more on the way'
+complete -c proveniq -n "__fish_proveniq_using_subcommand publish" -l no-input -d 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]'
+complete -c proveniq -n "__fish_proveniq_using_subcommand publish" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c proveniq -n "__fish_proveniq_using_subcommand publish" -s h -l help -d 'Print help'
+complete -c proveniq -n "__fish_proveniq_using_subcommand search" -l category -d 'Only this category' -r -f -a "policy-admin\t''
+claims-management\t''
+document-management\t''
+analytics-bi\t''
+communication\t''
+compliance\t''"
+complete -c proveniq -n "__fish_proveniq_using_subcommand search" -l limit -d 'Results to show, 1 to 100' -r
+complete -c proveniq -n "__fish_proveniq_using_subcommand search" -l format -d 'How to print the outcome' -r -f -a "human\t'Text for people'
+json\t'One JSON document'"
+complete -c proveniq -n "__fish_proveniq_using_subcommand search" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that takes it'
+always\t'Always'
+never\t'Never'"
+complete -c proveniq -n "__fish_proveniq_using_subcommand search" -l profile -d 'Credentials and settings to use [env: PROVENIQ_PROFILE] [default: default]' -r
+complete -c proveniq -n "__fish_proveniq_using_subcommand search" -l marketplace -d 'Marketplace to talk to [env: PROVENIQ_MARKETPLACE_URL] [default: the running sandbox]' -r
+complete -c proveniq -n "__fish_proveniq_using_subcommand search" -s C -d 'Work in this folder' -r -F
+complete -c proveniq -n "__fish_proveniq_using_subcommand search" -l json -d 'Print the outcome as one JSON document: short for --format json'
+complete -c proveniq -n "__fish_proveniq_using_subcommand search" -s q -l quiet -d 'Print outcomes and errors only'
+complete -c proveniq -n "__fish_proveniq_using_subcommand search" -s v -l verbose -d 'Tell more on the way'
+complete -c proveniq -n "__fish_proveniq_using_subcommand search" -l no-input -d 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]'
+complete -c proveniq -n "__fish_proveniq_using_subcommand search" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c proveniq -n "__fish_proveniq_using_subcommand search" -s h -l help -d 'Print help'
+complete -c proveniq -n "__fish_proveniq_using_subcommand info" -l format -d 'How to print the outcome' -r -f -a "human\t'Text for people'
+json\t'One JSON document'"
+complete -c proveniq -n "__fish_proveniq_using_subcommand info" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that takes it'
+always\t'Always'
+never\t'Never'"
+complete -c proveniq -n "__fish_proveniq_using_subcommand info" -l profile -d 'Credentials and settings to use [env: PROVENIQ_PROFILE] [default: default]' -r
+complete -c proveniq -n "__fish_proveniq_using_subcommand info" -l marketplace -d 'Marketplace to talk to [env: PROVENIQ_MARKETPLACE_URL] [default: the running sandbox]' -r
+complete -c proveniq -n "__fish_proveniq_using_subcommand info" -s C -d 'Work in this folder' -r -F
+complete -c proveniq -n "__fish_proveniq_using_subcommand info" -l json -d 'Print the outcome as one JSON document: short for --format json'
+complete -c proveniq -n "__fish_proveniq_using_subcommand info" -s q -l quiet -d 'Print outcomes and errors only'
+complete -c proveniq -n "__fish_proveniq_using_subcommand info" -s v -l verbose -d 'Tell more on the way'
+complete -c proveniq -n "__fish_proveniq_using_subcommand info" -l no-input -d 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]'
+complete -c proveniq -n "__fish_proveniq_using_subcommand info" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c proveniq -n "__fish_proveniq_using_subcommand info" -s h -l help -d 'Print help'
+complete -c proveniq -n "__fish_proveniq_using_subcommand doctor" -l format -d 'How to print the outcome' -r -f -a "human\t'Text for people'
+json\t'One JSON document'"
+complete -c proveniq -n "__fish_proveniq_using_subcommand doctor" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that takes it'
+always\t'Always'
+never\t'Never'"
+complete -c proveniq -n "__fish_proveniq_using_subcommand doctor" -l profile -d 'Credentials and settings to use [env: PROVENIQ_PROFILE] [default: default]' -r
+complete -c proveniq -n "__fish_proveniq_using_subcommand doctor" -l marketplace -d 'Marketplace to talk to [env: PROVENIQ_MARKETPLACE_URL] [default: the running sandbox]' -r
+complete -c proveniq -n "__fish_proveniq_using_subcommand doctor" -s C -d 'Work in this folder' -r -F
+complete -c proveniq -n "__fish_proveniq_using_subcommand doctor" -l json -d 'Print the outcome as one JSON document: short for --format json'
+complete -c proveniq -n "__fish_proveniq_using_subcommand doctor" -s q -l quiet -d 'Print outcomes and errors only'
+complete -c proveniq -n "__fish_proveniq_using_subcommand doctor" -s v -l verbose -d 'Tell more on the way'
+complete -c proveniq -n "__fish_proveniq_using_subcommand doctor" -l no-input -d 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]'
+complete -c proveniq -n "__fish_proveniq_using_subcommand doctor" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c proveniq -n "__fish_proveniq_using_subcommand doctor" -s h -l help -d 'Print help'
+complete -c proveniq -n "__fish_proveniq_using_subcommand completions" -l format -d 'How to print the outcome' -r -f -a "human\t'Text for people'
+json\t'One JSON document'"
+complete -c proveniq -n "__fish_proveniq_using_subcommand completions" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that takes it'
+always\t'Always'
+never\t'Never'"
+complete -c proveniq -n "__fish_proveniq_using_subcommand completions" -l profile -d 'Credentials and settings to use [env: PROVENIQ_PROFILE] [default: default]' -r
+complete -c proveniq -n "__fish_proveniq_using_subcommand completions" -l marketplace -d 'Marketplace to talk to [env: PROVENIQ_MARKETPLACE_URL] [default: the running sandbox]' -r
+complete -c proveniq -n "__fish_proveniq_using_subcommand completions" -s C -d 'Work in this folder' -r -F
+complete -c proveniq -n "__fish_proveniq_using_subcommand completions" -l json -d 'Print the outcome as one JSON document: short for --format json'
+complete -c proveniq -n "__fish_proveniq_using_subcommand completions" -s q -l quiet -d 'Print outcomes and errors only'
+complete -c proveniq -n "__fish_proveniq_using_subcommand completions" -s v -l verbose -d 'Tell more on the way'
+complete -c proveniq -n "__fish_proveniq_using_subcommand completions" -l no-input -d 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]'
+complete -c proveniq -n "__fish_proveniq_using_subcommand completions" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c proveniq -n "__fish_proveniq_using_subcommand completions" -s h -l help -d 'Print help'
+complete -c proveniq -n "__fish_proveniq_using_subcommand man" -l out -d 'Write a page for each command into this folder' -r -F
+complete -c proveniq -n "__fish_proveniq_using_subcommand man" -l format -d 'How to print the outcome' -r -f -a "human\t'Text for people'
+json\t'One JSON document'"
+complete -c proveniq -n "__fish_proveniq_using_subcommand man" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that takes it'
+always\t'Always'
+never\t'Never'"
+complete -c proveniq -n "__fish_proveniq_using_subcommand man" -l profile -d 'Credentials and settings to use [env: PROVENIQ_PROFILE] [default: default]' -r
+complete -c proveniq -n "__fish_proveniq_using_subcommand man" -l marketplace -d 'Marketplace to talk to [env: PROVENIQ_MARKETPLACE_URL] [default: the running sandbox]' -r
+complete -c proveniq -n "__fish_proveniq_using_subcommand man" -s C -d 'Work in this folder' -r -F
+complete -c proveniq -n "__fish_proveniq_using_subcommand man" -l json -d 'Print the outcome as one JSON document: short for --format json'
+complete -c proveniq -n "__fish_proveniq_using_subcommand man" -s q -l quiet -d 'Print outcomes and errors only'
+complete -c proveniq -n "__fish_proveniq_using_subcommand man" -s v -l verbose -d 'Tell more on the way'
+complete -c proveniq -n "__fish_proveniq_using_subcommand man" -l no-input -d 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]'
+complete -c proveniq -n "__fish_proveniq_using_subcommand man" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c proveniq -n "__fish_proveniq_using_subcommand man" -s h -l help -d 'Print help'
+complete -c proveniq -n "__fish_proveniq_using_subcommand openapi" -l format -d 'How to print the outcome' -r -f -a "human\t'Text for people'
+json\t'One JSON document'"
+complete -c proveniq -n "__fish_proveniq_using_subcommand openapi" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that takes it'
+always\t'Always'
+never\t'Never'"
+complete -c proveniq -n "__fish_proveniq_using_subcommand openapi" -l profile -d 'Credentials and settings to use [env: PROVENIQ_PROFILE] [default: default]' -r
+complete -c proveniq -n "__fish_proveniq_using_subcommand openapi" -l marketplace -d 'Marketplace to talk to [env: PROVENIQ_MARKETPLACE_URL] [default: the running sandbox]' -r
+complete -c proveniq -n "__fish_proveniq_using_subcommand openapi" -s C -d 'Work in this folder' -r -F
+complete -c proveniq -n "__fish_proveniq_using_subcommand openapi" -l json -d 'Print the outcome as one JSON document: short for --format json'
+complete -c proveniq -n "__fish_proveniq_using_subcommand openapi" -s q -l quiet -d 'Print outcomes and errors only'
+complete -c proveniq -n "__fish_proveniq_using_subcommand openapi" -s v -l verbose -d 'Tell more on the way'
+complete -c proveniq -n "__fish_proveniq_using_subcommand openapi" -l no-input -d 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]'
+complete -c proveniq -n "__fish_proveniq_using_subcommand openapi" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c proveniq -n "__fish_proveniq_using_subcommand openapi" -s h -l help -d 'Print help'
+complete -c proveniq -n "__fish_proveniq_using_subcommand supervise" -l format -d 'How to print the outcome' -r -f -a "human\t'Text for people'
+json\t'One JSON document'"
+complete -c proveniq -n "__fish_proveniq_using_subcommand supervise" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that takes it'
+always\t'Always'
+never\t'Never'"
+complete -c proveniq -n "__fish_proveniq_using_subcommand supervise" -l profile -d 'Credentials and settings to use [env: PROVENIQ_PROFILE] [default: default]' -r
+complete -c proveniq -n "__fish_proveniq_using_subcommand supervise" -l marketplace -d 'Marketplace to talk to [env: PROVENIQ_MARKETPLACE_URL] [default: the running sandbox]' -r
+complete -c proveniq -n "__fish_proveniq_using_subcommand supervise" -s C -d 'Work in this folder' -r -F
+complete -c proveniq -n "__fish_proveniq_using_subcommand supervise" -l json -d 'Print the outcome as one JSON document: short for --format json'
+complete -c proveniq -n "__fish_proveniq_using_subcommand supervise" -s q -l quiet -d 'Print outcomes and errors only'
+complete -c proveniq -n "__fish_proveniq_using_subcommand supervise" -s v -l verbose -d 'Tell more on the way'
+complete -c proveniq -n "__fish_proveniq_using_subcommand supervise" -l no-input -d 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]'
+complete -c proveniq -n "__fish_proveniq_using_subcommand supervise" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c proveniq -n "__fish_proveniq_using_subcommand supervise" -s h -l help -d 'Print help'
+complete -c proveniq -n "__fish_proveniq_using_subcommand help; and not __fish_seen_subcommand_from demo init template keys sandbox test-webhook certify pack publish search info doctor completions man openapi supervise help" -f -a "demo" -d 'Run the whole loop against an embedded marketplace, in one go'
+complete -c proveniq -n "__fish_proveniq_using_subcommand help; and not __fish_seen_subcommand_from demo init template keys sandbox test-webhook certify pack publish search info doctor completions man openapi supervise help" -f -a "init" -d 'Scaffold an integration from a template'
+complete -c proveniq -n "__fish_proveniq_using_subcommand help; and not __fish_seen_subcommand_from demo init template keys sandbox test-webhook certify pack publish search info doctor completions man openapi supervise help" -f -a "template" -d 'Look at the templates'
+complete -c proveniq -n "__fish_proveniq_using_subcommand help; and not __fish_seen_subcommand_from demo init template keys sandbox test-webhook certify pack publish search info doctor completions man openapi supervise help" -f -a "keys" -d 'Create, list and revoke API keys'
+complete -c proveniq -n "__fish_proveniq_using_subcommand help; and not __fish_seen_subcommand_from demo init template keys sandbox test-webhook certify pack publish search info doctor completions man openapi supervise help" -f -a "sandbox" -d 'Run the marketplace on this machine'
+complete -c proveniq -n "__fish_proveniq_using_subcommand help; and not __fish_seen_subcommand_from demo init template keys sandbox test-webhook certify pack publish search info doctor completions man openapi supervise help" -f -a "test-webhook" -d 'Send signed and forged events to an integration and judge its answers'
+complete -c proveniq -n "__fish_proveniq_using_subcommand help; and not __fish_seen_subcommand_from demo init template keys sandbox test-webhook certify pack publish search info doctor completions man openapi supervise help" -f -a "certify" -d 'Check an integration against the rules of a tier'
+complete -c proveniq -n "__fish_proveniq_using_subcommand help; and not __fish_seen_subcommand_from demo init template keys sandbox test-webhook certify pack publish search info doctor completions man openapi supervise help" -f -a "pack" -d 'Build the package that publish would send'
+complete -c proveniq -n "__fish_proveniq_using_subcommand help; and not __fish_seen_subcommand_from demo init template keys sandbox test-webhook certify pack publish search info doctor completions man openapi supervise help" -f -a "publish" -d 'Certify, pack and send a version to the marketplace'
+complete -c proveniq -n "__fish_proveniq_using_subcommand help; and not __fish_seen_subcommand_from demo init template keys sandbox test-webhook certify pack publish search info doctor completions man openapi supervise help" -f -a "search" -d 'Search the marketplace'
+complete -c proveniq -n "__fish_proveniq_using_subcommand help; and not __fish_seen_subcommand_from demo init template keys sandbox test-webhook certify pack publish search info doctor completions man openapi supervise help" -f -a "info" -d 'Show an integration of the marketplace'
+complete -c proveniq -n "__fish_proveniq_using_subcommand help; and not __fish_seen_subcommand_from demo init template keys sandbox test-webhook certify pack publish search info doctor completions man openapi supervise help" -f -a "doctor" -d 'Tell what is installed, which marketplace and credential store are in use, and what is wrong'
+complete -c proveniq -n "__fish_proveniq_using_subcommand help; and not __fish_seen_subcommand_from demo init template keys sandbox test-webhook certify pack publish search info doctor completions man openapi supervise help" -f -a "completions" -d 'Print the completion script of a shell'
+complete -c proveniq -n "__fish_proveniq_using_subcommand help; and not __fish_seen_subcommand_from demo init template keys sandbox test-webhook certify pack publish search info doctor completions man openapi supervise help" -f -a "man" -d 'Print the manual page, or write one for each command'
+complete -c proveniq -n "__fish_proveniq_using_subcommand help; and not __fish_seen_subcommand_from demo init template keys sandbox test-webhook certify pack publish search info doctor completions man openapi supervise help" -f -a "openapi" -d 'Print the marketplace\'s OpenAPI document'
+complete -c proveniq -n "__fish_proveniq_using_subcommand help; and not __fish_seen_subcommand_from demo init template keys sandbox test-webhook certify pack publish search info doctor completions man openapi supervise help" -f -a "supervise" -d 'Run a command and end it, and all that it started, when standard input closes'
+complete -c proveniq -n "__fish_proveniq_using_subcommand help; and not __fish_seen_subcommand_from demo init template keys sandbox test-webhook certify pack publish search info doctor completions man openapi supervise help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c proveniq -n "__fish_proveniq_using_subcommand help; and __fish_seen_subcommand_from template" -f -a "list" -d 'List the templates'
+complete -c proveniq -n "__fish_proveniq_using_subcommand help; and __fish_seen_subcommand_from template" -f -a "show" -d 'Show a template and the files that it writes'
+complete -c proveniq -n "__fish_proveniq_using_subcommand help; and __fish_seen_subcommand_from keys" -f -a "create" -d 'Create a key, store it and use it from now on'
+complete -c proveniq -n "__fish_proveniq_using_subcommand help; and __fish_seen_subcommand_from keys" -f -a "list" -d 'List your keys and where each is stored'
+complete -c proveniq -n "__fish_proveniq_using_subcommand help; and __fish_seen_subcommand_from keys" -f -a "use" -d 'Use a stored key from now on'
+complete -c proveniq -n "__fish_proveniq_using_subcommand help; and __fish_seen_subcommand_from keys" -f -a "import" -d 'Store a key that was created elsewhere, read from standard input'
+complete -c proveniq -n "__fish_proveniq_using_subcommand help; and __fish_seen_subcommand_from keys" -f -a "revoke" -d 'Revoke a key at once and forget it here'
+complete -c proveniq -n "__fish_proveniq_using_subcommand help; and __fish_seen_subcommand_from sandbox" -f -a "start" -d 'Start it, in the foreground unless --detach is given'
+complete -c proveniq -n "__fish_proveniq_using_subcommand help; and __fish_seen_subcommand_from sandbox" -f -a "stop" -d 'Stop it'
+complete -c proveniq -n "__fish_proveniq_using_subcommand help; and __fish_seen_subcommand_from sandbox" -f -a "status" -d 'Tell whether it runs, and where'
+complete -c proveniq -n "__fish_proveniq_using_subcommand help; and __fish_seen_subcommand_from sandbox" -f -a "reset" -d 'Stop it and delete everything in it'
