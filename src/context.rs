@@ -10,9 +10,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::adapters::clock::{Clock, SystemClock};
-use crate::adapters::credential_store::StoreKind;
 use crate::adapters::project::Project;
 use crate::cli::{ColorArg, FormatArg, GlobalArgs, StoreArg};
+use crate::credential::StoreKind;
 use crate::error::{Error, Explain, Result};
 use crate::interrupt::Interrupt;
 use crate::ui::{Format, Output, Prompter, Verbosity};
@@ -189,7 +189,15 @@ impl Context {
             StoreArg::Keyring => StoreKind::Keyring,
             StoreArg::File => StoreKind::File,
         });
-        let environment = || self.environment.credential_store.as_deref().map(StoreKind::parse).transpose();
+        let environment = || {
+            self.environment
+                .credential_store
+                .as_deref()
+                .map(|name| {
+                    StoreKind::parse(name).map_err(|why| Error::usage(format!("PROVENIQ_CREDENTIAL_STORE: {why}")))
+                })
+                .transpose()
+        };
         Ok(match typed {
             Some(kind) => kind,
             None => environment()?.or(self.config()?.credential_store).unwrap_or(StoreKind::Keyring),

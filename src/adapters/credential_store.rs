@@ -3,49 +3,19 @@
 mod file;
 mod keyring;
 
-use serde::{Deserialize, Serialize};
+use std::path::Path;
 
-use crate::context::Dirs;
-use crate::credential::ApiKey;
+use crate::credential::{ApiKey, StoreKind};
 use crate::error::{Error, Result};
 
 pub use self::file::FileStore;
 pub use self::keyring::KeyringStore;
 
-/// A kind of store.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum StoreKind {
-    /// The operating system's keyring.
-    Keyring,
-    /// A 0600 file, not encrypted.
-    File,
-}
-
-impl StoreKind {
-    /// Parses the name used in flags, environment and configuration.
-    pub fn parse(name: &str) -> Result<Self> {
-        match name {
-            "keyring" => Ok(StoreKind::Keyring),
-            "file" => Ok(StoreKind::File),
-            _ => Err(Error::usage(format!("{name:?} is no credential store")).hint("known: keyring, file")),
-        }
-    }
-
-    /// The name used in flags, environment and configuration.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            StoreKind::Keyring => "keyring",
-            StoreKind::File => "file",
-        }
-    }
-
-    /// Opens the store.
-    pub fn open(self, dirs: &Dirs) -> Box<dyn CredentialStore> {
-        match self {
-            StoreKind::Keyring => Box::new(KeyringStore),
-            StoreKind::File => Box::new(FileStore::new(dirs.config.join("credentials.json"))),
-        }
+/// Opens a store; `folder` is the one of the user's configuration.
+pub fn open(kind: StoreKind, folder: &Path) -> Box<dyn CredentialStore> {
+    match kind {
+        StoreKind::Keyring => Box::new(KeyringStore),
+        StoreKind::File => Box::new(FileStore::new(folder.join("credentials.json"))),
     }
 }
 

@@ -6,8 +6,8 @@ use std::path::PathBuf;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::credential_store::StoreKind;
 use super::files::{self, Access, Lock};
+use crate::credential::StoreKind;
 use crate::error::{Error, Explain, Result};
 
 /// A stored key. It is bound to a profile and a marketplace's origin.

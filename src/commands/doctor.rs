@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use serde::Serialize;
 
+use crate::adapters::credential_store;
 use crate::adapters::key_index::KeyIndex;
 use crate::adapters::project::Project;
 use crate::adapters::toolchain::{self, Tool};
@@ -139,7 +140,9 @@ async fn marketplace(context: &Context) -> Item {
 
 fn store(context: &Context) -> Item {
     const NAME: &str = "credential store";
-    let opened = context.store_kind(None).and_then(|kind| kind.open(&context.dirs).probe().map(|()| kind));
+    let opened = context
+        .store_kind(None)
+        .and_then(|kind| credential_store::open(kind, &context.dirs.config).probe().map(|()| kind));
     match opened {
         Ok(kind) => good(NAME, kind.as_str()),
         Err(error) => wrong(NAME, &error),

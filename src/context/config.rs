@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use crate::adapters::credential_store::StoreKind;
 use crate::adapters::files;
+use crate::credential::StoreKind;
 use crate::error::{Error, Result};
 use crate::toml_reader::{self, Table};
 
@@ -36,10 +36,9 @@ impl Config {
 
 fn config(root: &Table<'_>) -> Config {
     let text = |text: &str| Ok(text.to_owned());
-    let store = |name: &str| StoreKind::parse(name).map_err(|error| error.message().to_owned());
     Config {
         profile: root.optional("profile", text),
-        credential_store: root.optional("credential_store", store),
+        credential_store: root.optional("credential_store", StoreKind::parse),
         marketplace: root.optional("marketplace", text),
         by_profile: root.map("marketplaces").into_iter().collect(),
     }

@@ -2,11 +2,11 @@
 
 use serde::Serialize;
 
-use crate::adapters::credential_store::StoreKind;
+use crate::adapters::credential_store;
 use crate::adapters::key_index::{KeyIndex, StoredKey};
 use crate::cli::StoreArg;
 use crate::context::Context;
-use crate::credential::{ApiKey, Scope};
+use crate::credential::{ApiKey, Scope, StoreKind};
 use crate::error::{Error, Result};
 use crate::stages::session::{self, Purpose, Session};
 use crate::ui::{Page, Render, Tone};
@@ -35,7 +35,7 @@ pub(super) async fn run(
         CreateKey { name, scopes: parse_scopes(scopes)?, expires_in: expires.map(parse_lifetime).transpose()? };
     let session = session::open(context, Purpose::Keys)?;
     let kind = context.store_kind(store)?;
-    kind.open(&context.dirs).probe()?;
+    credential_store::open(kind, &context.dirs.config).probe()?;
     let created = session.client.create_key(&request).await?;
     let outcome = store_created(context, &session, kind, &created);
     if outcome.is_err() && session.client.revoke_key(&created.key.id).await.is_err() {
@@ -68,7 +68,7 @@ pub(super) fn store(
         store: kind,
         expires_at: key.expires_at,
     };
-    kind.open(&context.dirs).put(&stored.account(), secret)?;
+    credential_store::open(kind, &context.dirs.config).put(&stored.account(), secret)?;
     KeyIndex::new(&context.dirs.config).add(stored)?;
     Ok(Stored { schema, key, marketplace: session.client.origin(), profile: session.profile.clone(), store: kind })
 }

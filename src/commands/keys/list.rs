@@ -4,10 +4,9 @@ use jiff::Timestamp;
 use secrecy::ExposeSecret as _;
 use serde::Serialize;
 
-use crate::adapters::credential_store::StoreKind;
 use crate::adapters::key_index::{KeyIndex, StoredKey};
 use crate::context::Context;
-use crate::credential::{ApiKey, Scope};
+use crate::credential::{ApiKey, Scope, StoreKind};
 use crate::error::Result;
 use crate::stages::session::{self, Purpose};
 use crate::ui::{Page, Render, Table, Tone};

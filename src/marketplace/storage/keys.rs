@@ -5,6 +5,7 @@ use sqlx::Row as _;
 use sqlx::any::AnyRow;
 
 use super::error::is_unique_violation;
+use super::rows::time;
 use super::{Storage, StorageError};
 use crate::credential::{ApiKey, ScopeSet};
 use crate::marketplace::audit;
@@ -187,11 +188,6 @@ pub(super) fn identifier(prefix: &str) -> Result<String, StorageError> {
     let mut random = [0; 10];
     getrandom::fill(&mut random).map_err(|cause| StorageError::Io(std::io::Error::other(cause.to_string())))?;
     Ok(format!("{prefix}_{}", crate::package::hex(&random)))
-}
-
-/// A time as it is stored.
-pub(super) fn time(microseconds: i64) -> Result<Timestamp, StorageError> {
-    Timestamp::from_microsecond(microseconds).map_err(|cause| StorageError::Damaged(cause.to_string()))
 }
 
 /// What the audit log says of a caller's action.

@@ -5,6 +5,7 @@ mod database;
 mod error;
 mod keys;
 mod packages;
+mod rows;
 mod search;
 mod uploads;
 

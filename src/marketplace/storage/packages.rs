@@ -6,12 +6,13 @@ use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, Row as _};
 
 use super::error::is_unique_violation;
-use super::keys::{entry, identifier, time};
+use super::keys::{entry, identifier};
+use super::rows::{summary_from_row, time, word};
 use super::{Caller, Storage, StorageError, StoredUpload};
 use crate::certification::{CheckVerdict, Tier};
-use crate::manifest::{Category, IntegrationName, IntegrationType, Manifest, PricingModel};
+use crate::manifest::{IntegrationName, Manifest};
 use crate::marketplace::audit;
-use crate::wire::{self, Claim, PackageSummary, VersionStatus};
+use crate::wire::{self, Claim, VersionStatus};
 
 /// A version that was checked and may be published.
 #[derive(Debug)]
@@ -209,11 +210,6 @@ async fn insert_version(
     .map(drop)
 }
 
-/// Reads a column that holds a word of a vocabulary.
-fn word<T>(row: &AnyRow, column: &str, parse: impl Fn(&str) -> Result<T, String>) -> Result<T, StorageError> {
-    parse(&row.try_get::<String, _>(column)?).map_err(StorageError::Damaged)
-}
-
 fn manifest_from_row(row: &AnyRow) -> Result<Manifest, StorageError> {
     serde_json::from_str(&row.try_get::<String, _>("manifest")?)
         .map_err(|cause| StorageError::Damaged(cause.to_string()))
@@ -229,19 +225,5 @@ fn version_from_row(row: &AnyRow) -> Result<wire::Version, StorageError> {
         tier: word(row, "tier", Tier::parse)?,
         status: word(row, "status", VersionStatus::parse)?,
         published_at: time(row.try_get("published_at")?)?,
-    })
-}
-
-pub(super) fn summary_from_row(row: &AnyRow) -> Result<PackageSummary, StorageError> {
-    Ok(PackageSummary {
-        name: word(row, "name", IntegrationName::parse)?,
-        title: row.try_get("title")?,
-        summary: row.try_get("summary")?,
-        kind: word(row, "kind", IntegrationType::parse)?,
-        category: word(row, "category", Category::parse)?,
-        pricing: word(row, "pricing", PricingModel::parse)?,
-        tier: word(row, "tier", Tier::parse)?,
-        latest: row.try_get("latest")?,
-        updated_at: time(row.try_get("updated_at")?)?,
     })
 }

@@ -2,7 +2,7 @@
 
 use sqlx::AnyConnection;
 
-use super::packages::summary_from_row;
+use super::rows::summary_from_row;
 use super::{Storage, StorageError};
 use crate::manifest::{Category, Integration};
 use crate::wire::PackageSummary;
