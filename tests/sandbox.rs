@@ -2,7 +2,7 @@
 
 use std::net::TcpListener;
 
-use crate::support::{Sandbox, TestEnvironment, is_alive, wait_until};
+use crate::support::{Finished, Sandbox, TestEnvironment, is_alive, wait_until};
 
 #[test]
 fn a_detached_sandbox_is_found_used_and_stopped() {
@@ -28,6 +28,23 @@ fn a_second_start_uses_the_one_that_runs() {
     assert_eq!(again["already_running"], true);
     assert_eq!(again["pid"], sandbox.pid);
     environment.run(&["sandbox", "start"]).expect(5).says("a sandbox runs already at http://127.0.0.1:");
+}
+
+#[test]
+fn of_many_starts_at_once_one_starts_it_and_all_find_it() {
+    let environment = TestEnvironment::new();
+    let start = || {
+        let command = &["sandbox", "start", "--detach", "--port", "0", "--json"];
+        environment.command_in(&environment.work(), command).spawn().expect("started")
+    };
+    let children: Vec<_> = (0..5).map(|_| start()).collect();
+    let started: Vec<_> = children.into_iter().map(|child| Finished::of(child).expect(0).json()).collect();
+    environment.run(&["sandbox", "stop"]).expect(0);
+    assert!(
+        started.iter().all(|one| one["url"] == started[0]["url"] && one["pid"] == started[0]["pid"]),
+        "{started:?}"
+    );
+    assert_eq!(started.iter().filter(|one| one["already_running"] == false).count(), 1);
 }
 
 #[test]

@@ -79,6 +79,18 @@ impl Lock {
         }
     }
 
+    /// Tells whether another process holds the lock. Looking does not get in the way of others who look.
+    pub fn is_held(path: &Path) -> Result<bool> {
+        let Ok(file) = File::open(path) else { return Ok(false) };
+        match file.try_lock_shared() {
+            Ok(()) => Ok(false),
+            Err(fs::TryLockError::WouldBlock) => Ok(true),
+            Err(fs::TryLockError::Error(cause)) => {
+                Err(Error::usage(format!("cannot lock {}", path.display())).because(cause))
+            }
+        }
+    }
+
     /// Waits for the lock.
     pub fn take(path: &Path) -> Result<Lock> {
         let file = Self::open(path)?;

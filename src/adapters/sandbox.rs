@@ -56,10 +56,7 @@ impl SandboxFolder {
 
     /// The discovery of the running sandbox. A file that a killed one left behind does not count: nobody holds its lock.
     pub fn running(&self) -> Result<Option<Discovery>> {
-        if !self.root.join("lock").exists() || self.try_lock()?.is_some() {
-            return Ok(None);
-        }
-        self.discovery()
+        if Lock::is_held(&self.root.join("lock"))? { self.discovery() } else { Ok(None) }
     }
 
     /// The discovery file as it is.

@@ -2,6 +2,7 @@
 
 mod detach;
 mod reset;
+mod running;
 mod start;
 mod status;
 mod stop;
@@ -16,13 +17,13 @@ pub(super) async fn run(context: &Context, command: SandboxCommand) -> Result<u8
     let folder = SandboxFolder::new(context.dirs.sandbox());
     match command {
         SandboxCommand::Start { detach: true, port, host, .. } => {
-            context.output.outcome(&detach::run(context, &folder, port, host)?)
+            context.output.outcome(&detach::run(context, &folder, port, host).await?)
         }
         SandboxCommand::Start { port, host, leave_session, .. } => {
             start::run(context, &folder, port, host, leave_session).await
         }
-        SandboxCommand::Stop => context.output.outcome(&stop::run(&folder)?),
+        SandboxCommand::Stop => context.output.outcome(&stop::run(&folder).await?),
         SandboxCommand::Status => context.output.outcome(&status::run(&folder).await?),
-        SandboxCommand::Reset => context.output.outcome(&reset::run(context, &folder)?),
+        SandboxCommand::Reset => context.output.outcome(&reset::run(context, &folder).await?),
     }
 }

@@ -8,42 +8,48 @@ use std::time::Duration;
 
 use serde_json::Value;
 
+use super::running::lock_or_living;
 use super::start::Started;
 use crate::adapters::files::{self, Access};
-use crate::adapters::sandbox::SandboxFolder;
+use crate::adapters::sandbox::{Discovery, SandboxFolder};
 use crate::context::Context;
 use crate::error::{Error, Explain, Kind, Result};
 
 /// Time until it must be ready.
 const READY: Duration = Duration::from_secs(30);
 
-/// Starts a sandbox in the background. One that runs already is left as it is.
-pub(super) fn run(
+/// Starts a sandbox in the background. One that runs already is left as it is, also where it was started by somebody else
+/// in this very moment.
+pub(super) async fn run(
     context: &Context,
     folder: &SandboxFolder,
     port: Option<u16>,
     host: Option<IpAddr>,
 ) -> Result<Started> {
-    if let Some(running) = folder.running()? {
-        let folder = folder.path().to_owned();
-        return Ok(Started { url: running.url, pid: running.pid, folder, detached: true, already_running: true });
+    if let Err(living) = lock_or_living(folder).await? {
+        return Ok(found(folder, living));
     }
     let mut child = spawn(context, folder, port, host)?;
-    match wait_until_ready(&mut child) {
-        Ok(document) => Ok(Started {
-            url: document["url"].as_str().unwrap_or_default().to_owned(),
-            pid: child.id(),
-            folder: folder.path().to_owned(),
-            detached: true,
-            already_running: false,
-        }),
-        Err(error) => {
-            // One that is not ready is not left half-started.
-            let _ = child.kill();
-            let _ = child.wait();
-            Err(error)
+    let refused = match wait_until_ready(&mut child) {
+        Ok(document) => {
+            let url = document["url"].as_str().unwrap_or_default().to_owned();
+            let folder = folder.path().to_owned();
+            return Ok(Started { url, pid: child.id(), folder, detached: true, already_running: false });
         }
+        Err(refused) => refused,
+    };
+    // One that is not ready is not left half-started.
+    let _ = child.kill();
+    let _ = child.wait();
+    match lock_or_living(folder).await? {
+        Err(living) if refused.kind() == Kind::Conflict => Ok(found(folder, living)),
+        _ => Err(refused),
     }
+}
+
+fn found(folder: &SandboxFolder, living: Discovery) -> Started {
+    let folder = folder.path().to_owned();
+    Started { url: living.url, pid: living.pid, folder, detached: true, already_running: true }
 }
 
 fn spawn(context: &Context, folder: &SandboxFolder, port: Option<u16>, host: Option<IpAddr>) -> Result<Child> {

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use serde::Serialize;
 
-use super::start::{already_running, wait_for_lock};
+use super::running::wait_for_lock;
 use super::stop;
 use crate::adapters::sandbox::SandboxFolder;
 use crate::context::Context;
@@ -19,13 +19,13 @@ pub(super) struct Reset {
 }
 
 /// Stops the sandbox and deletes all its data, after a confirmation.
-pub(super) fn run(context: &Context, folder: &SandboxFolder) -> Result<Reset> {
+pub(super) async fn run(context: &Context, folder: &SandboxFolder) -> Result<Reset> {
     context.confirm("Delete every key and package of the sandbox?")?;
     let running = folder.running()?;
     if let Some(running) = &running {
-        stop::end(folder, running)?;
+        stop::end(folder, running).await?;
     }
-    let lock = wait_for_lock(folder)?.ok_or_else(|| already_running(folder))?;
+    let lock = wait_for_lock(folder).await?;
     folder.wipe(&lock)?;
     Ok(Reset { folder: folder.path().to_owned(), was_running: running.is_some() })
 }

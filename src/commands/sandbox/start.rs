@@ -5,12 +5,12 @@ use std::path::PathBuf;
 
 use serde::Serialize;
 
+use super::running::{already_running, lock_or_living};
 use crate::adapters::embedded::Embedded;
-use crate::adapters::files::Lock;
 use crate::adapters::process;
 use crate::adapters::sandbox::{DEFAULT_PORT, Discovery, SandboxFolder};
 use crate::context::Context;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::ui::{Page, Render, Tone};
 
 /// A sandbox that runs.
@@ -35,7 +35,7 @@ pub(super) async fn run(
     if leave_session {
         leave_terminal();
     }
-    let lock = folder.try_lock()?.ok_or_else(|| already_running(folder))?;
+    let lock = lock_or_living(folder).await?.map_err(|living| already_running(&living))?;
     folder.retract(&lock)?;
     let address = SocketAddr::new(host.unwrap_or(Ipv4Addr::LOCALHOST.into()), choose_port(folder, port)?);
     warn_if_open(context, address);
@@ -64,12 +64,6 @@ async fn announce_and_wait(context: &Context, folder: &SandboxFolder, sandbox: &
     Ok(0)
 }
 
-pub(super) fn already_running(folder: &SandboxFolder) -> Error {
-    let place = folder.discovery().ok().flatten().map(|discovery| format!(" at {}", discovery.url)).unwrap_or_default();
-    Error::conflict(format!("a sandbox runs already{place}"))
-        .hint("use it as it is, or stop it with `proveniq sandbox stop`")
-}
-
 /// The port that was asked for, else the one used last, else the usual one where it is free, else a free one.
 fn choose_port(folder: &SandboxFolder, asked: Option<u16>) -> Result<u16> {
     if let Some(port) = asked.or(folder.last_port()?) {
@@ -91,20 +85,6 @@ fn leave_terminal() {
     {
         // Fails only for a process that leads a group already, which then has left.
         let _ = rustix::process::setsid();
-    }
-}
-
-/// Waits until no sandbox holds the lock, 15 seconds at most.
-pub(super) fn wait_for_lock(folder: &SandboxFolder) -> Result<Option<Lock>> {
-    let started = std::time::Instant::now();
-    loop {
-        if let Some(lock) = folder.try_lock()? {
-            return Ok(Some(lock));
-        }
-        if started.elapsed() > std::time::Duration::from_secs(15) {
-            return Ok(None);
-        }
-        std::thread::sleep(std::time::Duration::from_millis(10));
     }
 }
 

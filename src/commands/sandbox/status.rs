@@ -1,17 +1,13 @@
 //! `sandbox status`.
 
 use std::path::PathBuf;
-use std::time::Duration;
 
 use serde::Serialize;
 
-use crate::adapters::marketplace_client::MarketplaceClient;
-use crate::adapters::sandbox::{Discovery, SandboxFolder};
+use super::running::answers;
+use crate::adapters::sandbox::SandboxFolder;
 use crate::error::{Kind, Result};
 use crate::ui::{Page, Render, Tone};
-
-/// Time that a sandbox on this machine has to answer.
-const PATIENCE: Duration = Duration::from_secs(3);
 
 /// Whether a sandbox runs.
 #[derive(Serialize)]
@@ -40,11 +36,6 @@ pub(super) async fn run(folder: &SandboxFolder) -> Result<Status> {
         url: running.map(|running| running.url),
         folder: folder.path().to_owned(),
     })
-}
-
-async fn answers(discovery: &Discovery) -> bool {
-    let Ok(client) = MarketplaceClient::within(&discovery.url, None, PATIENCE) else { return false };
-    client.service().await.is_ok_and(|service| service.instance == discovery.nonce)
 }
 
 impl Render for Status {

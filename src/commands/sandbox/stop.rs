@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::start::wait_for_lock;
+use super::running::wait_for_lock;
 use crate::adapters::sandbox::{Discovery, SandboxFolder};
 use crate::error::{Error, Result};
 use crate::ui::{Page, Render};
@@ -16,22 +16,18 @@ pub(super) struct Stopped {
 }
 
 /// Stops the sandbox; its data stays. One that does not run is no error.
-pub(super) fn run(folder: &SandboxFolder) -> Result<Stopped> {
+pub(super) async fn run(folder: &SandboxFolder) -> Result<Stopped> {
     let running = folder.running()?;
     if let Some(running) = &running {
-        end(folder, running)?;
+        end(folder, running).await?;
     }
     Ok(Stopped { was_running: running.is_some(), url: running.map(|running| running.url) })
 }
 
 /// Asks the running sandbox to end and waits until it has.
-pub(super) fn end(folder: &SandboxFolder, running: &Discovery) -> Result<()> {
+pub(super) async fn end(folder: &SandboxFolder, running: &Discovery) -> Result<()> {
     ask_to_end(running.pid)?;
-    if wait_for_lock(folder)?.is_some() {
-        return Ok(());
-    }
-    Err(Error::unreachable(format!("the sandbox (process {}) does not end", running.pid))
-        .hint(format!("end it by force with `kill -9 {}`: nothing is lost", running.pid)))
+    wait_for_lock(folder).await.map(drop)
 }
 
 /// The lock is held and the discovery was written by its holder, so the process is the sandbox.
