@@ -92,7 +92,7 @@ fn the_store_is_named_by_flag_environment_or_configuration() {
     assert_eq!(environment.diagnosis("credential store"), ("good".into(), "file".into()));
     let create = ["keys", "create", "--name", "laptop", "--json"];
     let refused = environment.run_with_variable((VARIABLE, "drawer"), &create[..4]).expect(2);
-    refused.says("\"drawer\" is no credential store").says("hint: known: keyring, file");
+    refused.says("PROVENIQ_CREDENTIAL_STORE: \"drawer\" is no credential store; known: keyring, file");
     let flagged = [&create[..], &["--store", "file"]].concat();
     assert_eq!(environment.run_with_variable((VARIABLE, "drawer"), &flagged).expect(0).json()["store"], "file");
     environment.configure("credential_store = 'keyring'\n");
@@ -115,7 +115,7 @@ fn a_configuration_that_does_not_hold_is_told_with_every_place() {
         places.collect::<Vec<_>>(),
         [
             "1:1: unknown key profil",
-            "2:20: credential_store \"drawer\" is no credential store",
+            "2:20: credential_store \"drawer\" is no credential store; known: keyring, file",
             "3:15: marketplace must be a string, not integer",
             "5:5: marketplaces must be a table of strings, not array",
         ]
