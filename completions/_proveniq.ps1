@@ -446,7 +446,7 @@ Register-ArgumentCompleter -Native -CommandName 'proveniq' -ScriptBlock {
         'proveniq;test-webhook' {
             [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Event type to send, repeatable [default: those of the manifest, else webhook.ping]')
             [CompletionResult]::new('--secret-env', '--secret-env', [CompletionResultType]::ParameterName, 'Environment variable that holds the endpoint''s signing secret [default: PROVENIQ_WEBHOOK_SECRET]')
-            [CompletionResult]::new('--seed', '--seed', [CompletionResultType]::ParameterName, 'Seed of payloads and ids')
+            [CompletionResult]::new('--seed', '--seed', [CompletionResultType]::ParameterName, 'Seed of payloads and ids, to repeat a run [default: a fresh one, told in the report]')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Seconds to wait for an answer, 1 to 120')
             [CompletionResult]::new('--ready-timeout', '--ready-timeout', [CompletionResultType]::ParameterName, 'Seconds to wait until the integration is ready, 1 to 600')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to print the outcome')

@@ -409,7 +409,7 @@ set edit:completion:arg-completer[proveniq] = {|@words|
         &'proveniq;test-webhook'= {
             cand --event 'Event type to send, repeatable [default: those of the manifest, else webhook.ping]'
             cand --secret-env 'Environment variable that holds the endpoint''s signing secret [default: PROVENIQ_WEBHOOK_SECRET]'
-            cand --seed 'Seed of payloads and ids'
+            cand --seed 'Seed of payloads and ids, to repeat a run [default: a fresh one, told in the report]'
             cand --timeout 'Seconds to wait for an answer, 1 to 120'
             cand --ready-timeout 'Seconds to wait until the integration is ready, 1 to 600'
             cand --format 'How to print the outcome'

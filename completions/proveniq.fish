@@ -336,7 +336,7 @@ complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and __fish_se
 complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c proveniq -n "__fish_proveniq_using_subcommand test-webhook" -l event -d 'Event type to send, repeatable [default: those of the manifest, else webhook.ping]' -r
 complete -c proveniq -n "__fish_proveniq_using_subcommand test-webhook" -l secret-env -d 'Environment variable that holds the endpoint\'s signing secret [default: PROVENIQ_WEBHOOK_SECRET]' -r
-complete -c proveniq -n "__fish_proveniq_using_subcommand test-webhook" -l seed -d 'Seed of payloads and ids' -r
+complete -c proveniq -n "__fish_proveniq_using_subcommand test-webhook" -l seed -d 'Seed of payloads and ids, to repeat a run [default: a fresh one, told in the report]' -r
 complete -c proveniq -n "__fish_proveniq_using_subcommand test-webhook" -l timeout -d 'Seconds to wait for an answer, 1 to 120' -r
 complete -c proveniq -n "__fish_proveniq_using_subcommand test-webhook" -l ready-timeout -d 'Seconds to wait until the integration is ready, 1 to 600' -r
 complete -c proveniq -n "__fish_proveniq_using_subcommand test-webhook" -l format -d 'How to print the outcome' -r -f -a "human\t'Text for people'

@@ -84,6 +84,7 @@ impl fmt::Display for MarketplaceSource {
 impl Context {
     /// Resolves what was typed, the environment and the terminal.
     pub fn resolve(global: GlobalArgs, environment: Environment, terminals: Terminals) -> Result<Self> {
+        environment.refuse_unreadable()?;
         let output = output(&global, &environment, terminals);
         let start = std::env::current_dir().or_usage(|| "the current folder cannot be read".into())?;
         let cwd = match &global.directory {

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::support::{Sandbox, TestEnvironment};
+use crate::support::{Finished, Sandbox, TestEnvironment};
 
 impl TestEnvironment {
     /// Writes config.toml.
@@ -160,5 +160,17 @@ fn an_address_with_a_password_is_refused_and_the_password_not_repeated() {
             assert!(printed.contains("must not hold a user name or a password"), "{printed}");
             assert!(!printed.contains("hunter2"), "{printed}");
         }
+    }
+}
+
+#[test]
+#[cfg(unix)]
+fn a_variable_that_is_no_text_is_refused_and_not_passed_over() {
+    use std::os::unix::ffi::OsStrExt as _;
+    let environment = TestEnvironment::new();
+    for name in ["PROVENIQ_API_KEY", "PROVENIQ_MARKETPLACE_URL", "PROVENIQ_PROFILE", "PROVENIQ_WEBHOOK_SECRET"] {
+        let mut command = environment.command_in(&environment.work(), &["keys", "list"]);
+        command.env(name, std::ffi::OsStr::from_bytes(b"\xff\xfe"));
+        Finished::of(command.spawn().expect("started")).expect(2).says(&format!("{name} is not UTF-8"));
     }
 }

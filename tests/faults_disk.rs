@@ -56,7 +56,7 @@ fn a_key_that_cannot_be_stored_does_not_live_on() {
 #[test]
 fn a_receipt_that_cannot_be_kept_does_not_hide_that_the_version_is_published() {
     let environment = TestEnvironment::new();
-    let _sandbox = Sandbox::start(&environment);
+    let sandbox = Sandbox::start(&environment);
     environment.plain_project();
     let Some(room) = Room::over(&environment.path("state/receipts"), 64) else { return };
     room.fill(0);
@@ -66,7 +66,9 @@ fn a_receipt_that_cannot_be_kept_does_not_hide_that_the_version_is_published() {
     room.empty();
     let again = run(&room, &environment, &["-C", "plain", "publish"]).expect(0);
     assert!(again.stdout.contains("unchanged"));
-    assert_eq!(environment.listing(&room.folder()), ["acme-plain-1.0.0.json"]);
+    let host = sandbox.url.trim_start_matches("http://").replace(':', "_");
+    let kept = room.folder().join(host).join("acme/plain");
+    assert_eq!(environment.listing(&kept), ["1.0.0.json"]);
 }
 
 #[test]

@@ -358,7 +358,7 @@ fn a_package_lands_where_it_was_asked_for_or_nowhere() {
     let before = environment.listing(&project);
     let missing = environment.run_in(&project, &["pack", "--out", "missing/x.tar.zst"]).expect(2);
     missing.says("there is no folder").says("hint: make it first");
-    environment.run_in(&project, &["pack", "--out", "docs"]).expect(2).says("cannot write");
+    environment.run_in(&project, &["pack", "--out", "docs"]).expect(2).says("is there and is no package");
     assert_eq!(environment.listing(&project), before);
     assert_eq!(environment.listing(&project.join("docs")), ["api.md", "setup.md"]);
 }
@@ -387,4 +387,15 @@ fn an_interrupted_pack_leaves_nothing() {
     command.signal(Signal::INT);
     command.finish_within(Duration::from_secs(10)).expect(130).says("interrupted");
     assert_eq!(environment.listing(&project), before);
+}
+
+#[test]
+fn a_file_that_is_no_package_is_not_written_over() {
+    let environment = TestEnvironment::new();
+    let project = environment.plain_project();
+    let before = std::fs::read(project.join("README.md")).expect("README");
+    environment.run_in(&project, &["pack", "--out", "README.md"]).expect(2).says("is there and is no package");
+    assert_eq!(std::fs::read(project.join("README.md")).expect("README"), before);
+    environment.run_in(&project, &["pack"]).expect(0);
+    environment.run_in(&project, &["pack"]).expect(0);
 }

@@ -89,3 +89,16 @@ fn a_reset_needs_a_yes_and_forgets_everything() {
     let keys = environment.run(&["keys", "list", "--json"]).expect(0).json();
     assert_eq!(keys["keys"].as_array().expect("keys").iter().filter(|key| key["status"] == "active").count(), 0);
 }
+
+#[test]
+fn a_reset_forgets_the_keys_that_were_stored_for_it() {
+    let environment = TestEnvironment::new();
+    let sandbox = Sandbox::start(&environment);
+    let port = sandbox.url.rsplit(':').next().expect("port").to_owned();
+    environment.run(&["keys", "create", "--name", "laptop"]).expect(0);
+    let reset = environment.run(&["sandbox", "reset", "--yes", "--json"]).expect(0).json();
+    assert_eq!(reset["forgotten_keys"], serde_json::json!(["laptop"]));
+    environment.run(&["sandbox", "start", "--detach", "--port", &port]).expect(0);
+    let project = environment.plain_project();
+    environment.run_in(&project, &["publish", "--dry-run"]).expect(0);
+}

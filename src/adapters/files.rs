@@ -20,6 +20,14 @@ pub fn write_atomically(path: &Path, bytes: &[u8], access: Access) -> Result<()>
     let failed = || format!("cannot write {}", path.display());
     let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
     create_folder(parent, access)?;
+    let mut file = temporary(parent, access).or_usage(failed)?;
+    file.write_all(bytes).and_then(|()| file.as_file().sync_all()).or_usage(failed)?;
+    file.persist(path).map_err(|failure| failure.error).or_usage(failed)?;
+    Ok(())
+}
+
+/// Makes a temporary file beside where it is to be moved.
+pub fn temporary(folder: &Path, access: Access) -> io::Result<tempfile::NamedTempFile> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(".proveniq-");
     #[cfg(unix)]
@@ -28,10 +36,7 @@ pub fn write_atomically(path: &Path, bytes: &[u8], access: Access) -> Result<()>
         let mode = if access == Access::Private { 0o600 } else { 0o666 };
         builder.permissions(fs::Permissions::from_mode(mode));
     }
-    let mut file = builder.tempfile_in(parent).or_usage(failed)?;
-    file.write_all(bytes).and_then(|()| file.as_file().sync_all()).or_usage(failed)?;
-    file.persist(path).map_err(|failure| failure.error).or_usage(failed)?;
-    Ok(())
+    builder.tempfile_in(folder)
 }
 
 /// Makes a folder and those above it; a private one is closed to others.

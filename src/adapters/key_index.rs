@@ -101,6 +101,13 @@ impl KeyIndex {
         })
     }
 
+    /// Forgets all keys of an origin and returns them.
+    pub fn remove_origin(&self, origin: &str) -> Result<Vec<StoredKey>> {
+        let of_origin: Vec<_> = self.load()?.keys.into_iter().filter(|key| key.origin == origin).collect();
+        of_origin.iter().try_for_each(|key| self.remove(key))?;
+        Ok(of_origin)
+    }
+
     fn change(&self, change: impl FnOnce(&mut Document)) -> Result<()> {
         let _lock = Lock::take(&self.path.with_extension("lock"))?;
         let mut document = self.load()?;

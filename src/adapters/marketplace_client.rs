@@ -45,6 +45,12 @@ impl MarketplaceClient {
         self.base.origin().ascii_serialization()
     }
 
+    /// Host and port, in a form that can be the name of a folder.
+    pub fn host(&self) -> String {
+        let host = self.base.host_str().unwrap_or_default().replace(['[', ']', ':'], "_");
+        self.base.port().map_or(host.clone(), |port| format!("{host}_{port}"))
+    }
+
     /// The address without a final slash.
     pub fn address(&self) -> &str {
         self.base.as_str().trim_end_matches('/')

@@ -48,7 +48,7 @@ impl Supervised {
         {
             use std::os::unix::process::CommandExt as _;
             // Ctrl-C at the terminal is for this program, which then ends the job in order.
-            command.process_group(0);
+            command.process_group(0).arg0("proveniq");
         }
         let supervisor = command.spawn().or_usage(failed)?;
         // The command holds the pipe's other end until it is dropped here.

@@ -58,6 +58,11 @@ impl Project {
         Ok(value.filter(|value| !value.is_empty()))
     }
 
+    /// Whether there is anything to build before it is started.
+    pub fn has_build(&self) -> bool {
+        self.manifest.run.as_ref().is_some_and(|run| run.build.is_some())
+    }
+
     /// The rules that say which files belong to the package.
     pub fn selection(&self) -> Result<Selection> {
         Selection::new(&self.manifest.package)

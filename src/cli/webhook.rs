@@ -13,9 +13,9 @@ pub struct TestWebhookArgs {
     /// Environment variable that holds the endpoint's signing secret [default: PROVENIQ_WEBHOOK_SECRET]
     #[arg(long, value_name = "NAME")]
     pub secret_env: Option<String>,
-    /// Seed of payloads and ids
-    #[arg(long, default_value_t = 1)]
-    pub seed: u64,
+    /// Seed of payloads and ids, to repeat a run [default: a fresh one, told in the report]
+    #[arg(long)]
+    pub seed: Option<u64>,
     /// Start without building first
     #[arg(long, conflicts_with = "url")]
     pub no_build: bool,

@@ -97,7 +97,13 @@ pub(super) fn checks_table(certification: &Certification) -> String {
         reasons.entry(&*check.summary).or_insert_with(Vec::new).push(check.id);
         reasons
     });
-    page.lines("not run: ", reasons.iter().map(|(reason, ids)| format!("{reason}: {} checks", ids.len())));
+    page.lines(
+        "not run: ",
+        reasons.iter().map(|(reason, ids)| match ids.as_slice() {
+            [id] => format!("{reason}: {id}"),
+            ids => format!("{reason}: {} checks", ids.len()),
+        }),
+    );
     page.finish()
 }
 

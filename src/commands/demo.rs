@@ -202,7 +202,7 @@ impl Demo<'_> {
         integration::build(project, launch).await?;
         let exercise = Exercise {
             events: exercise::subscribed_events(project),
-            seed: 1,
+            seed: exercise::fresh_seed()?,
             timeout: std::time::Duration::from_secs(15),
         };
         let exercised = exercise::integration(project, launch, &exercise, &*self.context.clock).await?;
@@ -248,7 +248,7 @@ impl Demo<'_> {
         let mut package = pack::build(project, &tree, &self.root, &self.context.interrupt, &self.context.output)?;
         let plan = publish::plan(client, project, &package).await?;
         let receipt = publish::send(client, project, &mut package, &plan, certification, &self.context.output).await?;
-        publish::keep_receipt(&self.root.join("receipts"), &receipt)?;
+        publish::keep_receipt(&self.root.join("receipts"), client, &receipt)?;
         let result =
             format!("{}, sha256:{}…, receipt {}", receipt.version.status, &receipt.version.digest[..12], receipt.id);
         let facts = Facts { digest: Some(receipt.version.digest.clone()), receipt: Some(receipt), ..Facts::default() };

@@ -19,6 +19,7 @@ use crate::ui::{Page, Prompter, Render, Tone};
 pub(super) struct Initialised {
     name: String,
     template: String,
+    #[serde(serialize_with = "crate::ui::path_text")]
     path: PathBuf,
     git: bool,
     files: Vec<String>,

@@ -16,6 +16,7 @@ use crate::ui::{Page, Render, Table, Tone};
 struct Packed {
     #[serde(flatten)]
     package: PackageFacts,
+    #[serde(serialize_with = "crate::ui::path_text")]
     path: PathBuf,
 }
 
@@ -50,6 +51,7 @@ pub(super) fn run(context: &Context, args: PackArgs) -> Result<u8> {
         return Err(Error::usage(format!("there is no folder {}", folder.display()))
             .hint("make it first, or name another --out"));
     }
+    pack::refuse_to_overwrite(&path)?;
     let package = pack::build(&project, &tree, folder, &context.interrupt, &context.output)?;
     let facts = PackageFacts::of(&project, &package);
     let failed = |failure: tempfile::PersistError| {

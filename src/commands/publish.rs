@@ -1,7 +1,5 @@
 //! `publish`: project, package, certification, plan, receipt.
 
-use std::path::PathBuf;
-
 use serde::Serialize;
 
 use super::certify::{READY, checks_table, details};
@@ -29,7 +27,7 @@ pub(super) struct Published {
     #[serde(skip_serializing_if = "Option::is_none")]
     receipt: Option<Receipt>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    receipt_path: Option<PathBuf>,
+    receipt_path: Option<String>,
 }
 
 /// Certifies, packs and publishes the project of the working folder.
@@ -64,7 +62,8 @@ pub(super) async fn run(context: &Context, args: PublishArgs) -> Result<Publishe
         let receipt =
             publish::send(&session.client, &project, &mut package, &plan, &published.certification, &context.output)
                 .await?;
-        published.receipt_path = Some(publish::keep_receipt(&context.dirs.receipts(), &receipt)?);
+        published.receipt_path =
+            Some(publish::keep_receipt(&context.dirs.receipts(), &session.client, &receipt)?.display().to_string());
         published.receipt = Some(receipt);
     }
     published.plan = Some(plan);

@@ -63,7 +63,7 @@ async fn test_project(context: &Context, args: &TestWebhookArgs) -> Result<Exerc
         marketplace: marketplace.as_deref(),
         ready_timeout: Duration::from_secs(args.ready_timeout),
     };
-    if !args.no_build {
+    if !args.no_build && project.has_build() {
         context.output.status("Building", &project.manifest.integration.title);
         integration::build(&project, &launch).await?;
     }
@@ -114,7 +114,8 @@ fn exercise_of(args: &TestWebhookArgs, project: Option<&Project>) -> Result<Exer
     if events.is_empty() {
         events.push(EventType::WebhookPing);
     }
-    Ok(Exercise { events, seed: args.seed, timeout: Duration::from_secs(args.timeout) })
+    let seed = args.seed.map_or_else(exercise::fresh_seed, Ok)?;
+    Ok(Exercise { events, seed, timeout: Duration::from_secs(args.timeout) })
 }
 
 impl Render for Tested {
@@ -123,9 +124,9 @@ impl Render for Tested {
     }
 
     fn human(&self, page: &mut Page) {
-        page.toned(Tone::Strong, &self.report.endpoint);
+        page.toned(Tone::Strong, format!("{}, seed {}", self.report.endpoint, self.report.seed));
         page.block(&table(&self.report));
-        for case in self.report.cases.iter().filter(|case| case.verdict != Verdict::Pass) {
+        for case in self.report.cases.iter().filter(|case| case.exchange.is_some()) {
             details(page, case);
         }
         if let Some(output) = &self.output {

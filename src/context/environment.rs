@@ -1,12 +1,22 @@
 //! The variables that proveniq looks at, read once.
 
 use std::collections::BTreeMap;
+use std::env::VarError;
 use std::ffi::OsString;
 use std::path::PathBuf;
 
 use secrecy::SecretString;
 
 use crate::error::{Error, Explain, Result};
+
+/// Variables that hold text which decides what is used.
+const TEXTS: [&str; 5] = [
+    "PROVENIQ_API_KEY",
+    "PROVENIQ_MARKETPLACE_URL",
+    "PROVENIQ_PROFILE",
+    "PROVENIQ_WEBHOOK_SECRET",
+    "PROVENIQ_CREDENTIAL_STORE",
+];
 
 /// Values of the variables that proveniq looks at. Empty values count as absent.
 #[derive(Debug, Clone, Default)]
@@ -36,6 +46,8 @@ pub struct Environment {
     pub dumb_terminal: bool,
     /// `PATH`, for finding programs.
     pub path: Option<OsString>,
+    /// Variables whose values are not UTF-8. None of them may count as absent: another key or marketplace would be used.
+    unreadable: Vec<&'static str>,
     home: Option<PathBuf>,
     xdg_config: Option<PathBuf>,
     xdg_state: Option<PathBuf>,
@@ -60,9 +72,22 @@ impl Environment {
             force_color: switched_on("CLICOLOR_FORCE"),
             dumb_terminal: text("TERM").is_some_and(|term| term == "dumb"),
             path: std::env::var_os("PATH"),
+            unreadable: TEXTS
+                .into_iter()
+                .filter(|name| std::env::var(name).is_err_and(|why| why != VarError::NotPresent))
+                .collect(),
             home: std::env::home_dir().filter(|home| !home.as_os_str().is_empty()),
             xdg_config: path("XDG_CONFIG_HOME"),
             xdg_state: path("XDG_STATE_HOME"),
+        }
+    }
+
+    /// Refuses variables whose values are not UTF-8.
+    pub(super) fn refuse_unreadable(&self) -> Result<()> {
+        match self.unreadable.first() {
+            None => Ok(()),
+            Some(name) => Err(Error::usage(format!("the environment variable {name} is not UTF-8"))
+                .hint("set it to text, or unset it")),
         }
     }
 

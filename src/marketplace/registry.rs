@@ -7,8 +7,8 @@ use std::io::BufReader;
 use super::state::Inner;
 use super::storage::{StorageError, StoredUpload};
 use crate::certification::{CHECKS, Certification, Evidence, Kind, RULE_SET, Subject, Tier, certify};
-use crate::manifest::{self, FILE_NAME, Manifest};
-use crate::package::{Archive, Digesting, Refusal, SourceTree, decompress, root_folder};
+use crate::manifest::{self, FILE_NAME, Manifest, PackageRules};
+use crate::package::{Archive, Digesting, Refusal, Selection, SourceTree, decompress, root_folder};
 use crate::toml_reader;
 use crate::verdict::Verdict;
 use crate::wire::{Claim, OpenUpload, Rejection};
@@ -43,6 +43,7 @@ pub(super) fn examine(inner: &Inner, upload: &StoredUpload, claim: &Claim) -> Re
     let unpacked = unpack(inner, upload)?;
     let archive = Archive::index(unpacked, inner.settings.limits).map_err(refusal)?;
     let manifest = manifest_inside(&archive, announced)?;
+    refuse_forbidden(&archive)?;
     let subject = Subject { manifest: &manifest, tree: &archive, evidence: &Evidence::default() };
     let certification = certify(&subject, Tier::Listed, &[Kind::Static]);
     let reasons = [failed_checks(&certification), disputed_claims(claim, &certification)].concat();
@@ -102,6 +103,20 @@ fn manifest_inside(archive: &Archive<File>, announced: &OpenUpload) -> Result<Ma
         return Err(rejected(format!("the root folder is {:?} where {root:?} is due", archive.root())));
     }
     Ok(manifest)
+}
+
+/// What a packer leaves out by itself must not come in by hand either.
+fn refuse_forbidden(archive: &Archive<File>) -> Result<(), Refused> {
+    let selection =
+        Selection::new(&PackageRules::default()).map_err(|why| Refused::Storage(StorageError::Damaged(why)))?;
+    let forbidden = archive.files().iter().filter(|file| selection.forbids(&file.path));
+    let reasons: Vec<_> = forbidden
+        .map(|file| Rejection {
+            check: "package".into(),
+            message: format!("{} does not belong into a package", file.path),
+        })
+        .collect();
+    if reasons.is_empty() { Ok(()) } else { Err(Refused::Rejected(reasons)) }
 }
 
 fn failed_checks(certification: &Certification) -> Vec<Rejection> {

@@ -36,7 +36,9 @@ const NEVER: &[&str] = &[
     ".DS_Store",
     "Thumbs.db",
     "*.swp",
-    "*.tar.zst",
+    "/*.tar.zst",
+    ".aws",
+    ".ssh",
 ];
 
 /// The rules of one project.
@@ -65,6 +67,11 @@ impl Selection {
     pub fn takes(&self, path: &str) -> bool {
         let matches = |rules: &Gitignore| rules.matched_path_or_any_parents(path, false).is_ignore();
         !matches(&self.never) && !matches(&self.exclude) && self.include.as_ref().is_none_or(matches)
+    }
+
+    /// Tells whether a path must not be in any package, whatever a manifest says.
+    pub fn forbids(&self, path: &str) -> bool {
+        self.never.matched_path_or_any_parents(path, false).is_ignore()
     }
 
     /// Tells whether files are named by `include`, which then also brings in files that git ignores.

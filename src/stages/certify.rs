@@ -11,8 +11,6 @@ use crate::error::Result;
 use crate::package::SourceTree;
 use crate::ui::Output;
 
-/// Seed of the deliveries that certification makes.
-const SEED: u64 = 1;
 /// Time for each answer.
 const TIMEOUT: Duration = Duration::from_secs(15);
 
@@ -56,13 +54,13 @@ async fn gather(
     if events.is_empty() || project.manifest.run.is_none() {
         return Ok(missing("the manifest names no events, or not how to start the integration"));
     }
-    if effort.build {
+    if effort.build && project.has_build() {
         output.status("Building", &project.manifest.integration.title);
         integration::build(project, launch).await?;
     }
     output.status("Running", format!("{} on a free port", project.manifest.integration.title));
     output.detail(format!("events: {}", events.iter().map(|event| event.as_str()).collect::<Vec<_>>().join(", ")));
-    let exercise = Exercise { events, seed: SEED, timeout: TIMEOUT };
+    let exercise = Exercise { events, seed: exercise::fresh_seed()?, timeout: TIMEOUT };
     let exercised = exercise::integration(project, launch, &exercise, clock).await?;
     Ok(Evidence { suite: Some(exercised.report), missing: None })
 }

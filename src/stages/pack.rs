@@ -1,16 +1,22 @@
 //! `Manifest -> Package`: a project's files to an archive in a temporary file.
 
+use std::fs::File;
+use std::io::Read as _;
 use std::path::Path;
 
 use serde::Serialize;
 use tempfile::NamedTempFile;
 
+use crate::adapters::files::{self, Access};
 use crate::adapters::git::{self, WorkTree};
 use crate::adapters::project::{Project, ProjectTree};
 use crate::error::{Error, Explain, Result};
 use crate::interrupt::Interrupt;
 use crate::package::{self, Built, Limits, SourceTree, check_path, root_folder};
 use crate::ui::Output;
+
+/// What a zstd frame begins with (RFC 8878 section 3.1.1).
+const ZSTD_MAGIC: [u8; 4] = [0x28, 0xb5, 0x2f, 0xfd];
 
 /// A package that was built and not sent yet.
 #[derive(Debug)]
@@ -74,6 +80,18 @@ pub fn refuse_dirty(project: &Project, allowed: bool) -> Result<()> {
     Err(packed.into_iter().take(5).fold(error, |error, path| error.hint(format!("differs: {path}"))))
 }
 
+/// Refuses to write over a file that is no package.
+pub fn refuse_to_overwrite(path: &Path) -> Result<()> {
+    let Ok(file) = File::open(path) else { return Ok(()) };
+    let mut start = Vec::new();
+    // A file that cannot be read is none of ours either.
+    let read = file.take(ZSTD_MAGIC.len() as u64).read_to_end(&mut start);
+    if read.is_ok() && start == ZSTD_MAGIC {
+        return Ok(());
+    }
+    Err(Error::usage(format!("{} is there and is no package", path.display())).hint("name another file with --out"))
+}
+
 /// Builds the package of a project in a temporary file in `folder`.
 pub fn build(
     project: &Project,
@@ -86,7 +104,7 @@ pub fn build(
     let identity = &project.manifest.integration;
     let total = tree.files().iter().map(|file| file.size).sum();
     let bar = output.progress("Packing", total);
-    let mut file = tempfile::Builder::new().prefix(".proveniq-").tempfile_in(folder).or_usage(failed)?;
+    let mut file = files::temporary(folder, Access::Shared).or_usage(failed)?;
     let root = root_folder(&identity.name, &identity.version);
     check_path(&root).map_err(|why| Error::usage(format!("the package's root folder {root:?} {why}")))?;
     let written = package::write(tree, &root, std::io::BufWriter::new(file.as_file_mut()), |bytes| {

@@ -58,11 +58,15 @@ pub async fn send(
         .hint(format!("sent was {}, the receipt speaks of {}", package.built.digest, receipt.version.digest)))
 }
 
-/// Keeps a receipt in `folder`; returns its path.
-pub fn keep_receipt(folder: &Path, receipt: &Receipt) -> Result<PathBuf> {
+/// Keeps a receipt below `folder`, by marketplace and version; returns its path. The receipt of a version that was
+/// published before stays as it is.
+pub fn keep_receipt(folder: &Path, client: &MarketplaceClient, receipt: &Receipt) -> Result<PathBuf> {
     let version = &receipt.version;
-    let file = format!("{}-{}-{}.json", version.name.publisher(), version.name.name(), version.version);
-    let path = folder.join(file);
+    let (publisher, name) = (version.name.publisher(), version.name.name());
+    let path = folder.join(client.host()).join(publisher).join(name).join(format!("{}.json", version.version));
+    if receipt.unchanged && path.exists() {
+        return Ok(path);
+    }
     let text = serde_json::to_string_pretty(receipt).or_bug(|| "cannot serialise the receipt".into())?;
     files::write_atomically(&path, text.as_bytes(), Access::Shared).map_err(|error| {
         error.hint(format!("{} {} is published: only its receipt is missing here", version.name, version.version))

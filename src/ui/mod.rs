@@ -12,6 +12,6 @@ mod terminal;
 pub use output::{Format, Output, Verbosity};
 pub use progress::Progress;
 pub use prompt::Prompter;
-pub use render::{Page, Render, Tone};
+pub use render::{Page, Render, Tone, path_text};
 pub use table::Table;
 pub use terminal::Terminal;

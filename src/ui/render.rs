@@ -26,6 +26,11 @@ pub trait Render: Serialize {
     }
 }
 
+/// Serialises a path as text. One that is not UTF-8 is shown as it is for people: a document must not fail for a name.
+pub fn path_text<S: serde::Serializer>(path: &std::path::Path, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_str(&path.display())
+}
+
 /// Meaning of a piece of text; decides its colour where there is colour. Text must make sense without it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Tone {

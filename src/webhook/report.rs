@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::attempt::Delivery;
 use super::judge::{Expectation, judge};
+use super::secret::SigningSecret;
 use super::suite::Case;
 use crate::error::Kind;
 use crate::verdict::Verdict;
@@ -85,9 +86,9 @@ impl Report {
         Report { endpoint: endpoint.to_owned(), seed, summary: Summary::default(), cases: Vec::new() }
     }
 
-    /// Judges a delivery and adds the case.
-    pub fn add(&mut self, case: &Case, delivery: &Delivery) {
-        let (verdict, reason) = judge(case.expectation, &delivery.outcome, self.control_holds());
+    /// Judges a delivery and adds the case. `secret` is taken out of what the endpoint answered.
+    pub fn add(&mut self, case: &Case, delivery: &Delivery, secret: &SigningSecret) {
+        let (verdict, reason) = judge(case.expectation, &delivery.outcome);
         let passed = verdict == Verdict::Pass;
         *self.summary.count_of(verdict) += 1;
         self.cases.push(CaseReport {
@@ -98,7 +99,22 @@ impl Report {
             reason,
             duration_ms: delivery.outcome.as_ref().ok().map(|answer| answer.elapsed.as_secs_f64() * 1e3),
             help: (!passed).then_some(case.help),
-            exchange: (!passed).then(|| Exchange::of(delivery)),
+            exchange: (!passed).then(|| Exchange::of(delivery, secret)),
+        });
+    }
+
+    /// Adds a case that is not sent: without a genuine delivery that is accepted, a refusal proves nothing.
+    pub fn skip(&mut self, case: &Case) {
+        self.summary.inconclusive += 1;
+        self.cases.push(CaseReport {
+            id: case.id.clone(),
+            title: case.title.clone(),
+            expectation: case.expectation,
+            verdict: Verdict::Inconclusive,
+            reason: "not sent: no genuine delivery is accepted, so that a refusal would prove nothing".to_owned(),
+            duration_ms: None,
+            help: None,
+            exchange: None,
         });
     }
 
@@ -117,7 +133,7 @@ impl Report {
     }
 
     /// The positive control: the genuine delivery of the type that the forgeries imitate, which is the first case.
-    fn control_holds(&self) -> bool {
+    pub fn control_holds(&self) -> bool {
         self.cases.first().is_some_and(|case| case.verdict == Verdict::Pass)
     }
 }
@@ -134,15 +150,17 @@ impl Summary {
 }
 
 impl Exchange {
-    fn of(delivery: &Delivery) -> Self {
+    fn of(delivery: &Delivery, secret: &SigningSecret) -> Self {
         let attempt = &delivery.attempt;
         let answer = delivery.outcome.as_ref().ok();
         Exchange {
             request_headers: attempt.headers.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect(),
             request_body: excerpt(&attempt.body),
             response_status: answer.map(|answer| answer.status),
-            response_headers: answer.map(|answer| answer.headers.clone()).unwrap_or_default(),
-            response_body: answer.map(|answer| excerpt(&answer.body)),
+            response_headers: answer
+                .map(|answer| answer.headers.iter().map(|(name, value)| (name.clone(), secret.mask(value))).collect())
+                .unwrap_or_default(),
+            response_body: answer.map(|answer| secret.mask(&excerpt(&answer.body))),
         }
     }
 }

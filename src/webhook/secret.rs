@@ -63,6 +63,12 @@ impl SigningSecret {
         self.text.expose_secret()
     }
 
+    /// Takes the secret out of foreign words, such as an answer that repeats it.
+    pub fn mask(&self, text: &str) -> String {
+        let encoded = self.expose().trim_start_matches(SECRET_PREFIX);
+        text.replace(encoded, "…")
+    }
+
     pub(super) fn bytes(&self) -> &[u8] {
         self.bytes.expose_secret()
     }

@@ -54,7 +54,8 @@ const FORGERIES: [(&str, &str, Tampering, &str); 5] = [
     ),
 ];
 
-const ACCEPT: &str = "answer 2xx to a genuine delivery of every event type that the manifest names";
+const ACCEPT: &str = "answer 2xx to a genuine delivery; one that is refused is verified with another secret, or over a \
+                      parsed and serialised copy instead of the raw body as it came, white space included";
 
 /// Plans the core suite, genuine deliveries first. `events` must not be empty. Fails only without system randomness.
 pub fn core_suite(events: &[EventType], secret: &SigningSecret, seed: u64) -> Result<Vec<Case>, getrandom::Error> {

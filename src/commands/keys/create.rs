@@ -6,7 +6,7 @@ use crate::adapters::credential_store;
 use crate::adapters::key_index::{KeyIndex, StoredKey};
 use crate::cli::StoreArg;
 use crate::context::Context;
-use crate::credential::{ApiKey, Scope, StoreKind};
+use crate::credential::{ApiKey, Scope, StoreKind, key_name};
 use crate::error::{Error, Result};
 use crate::stages::session::{self, Purpose, Session};
 use crate::ui::{Page, Render, Tone};
@@ -31,6 +31,7 @@ pub(super) async fn run(
     expires: Option<&str>,
     store: Option<StoreArg>,
 ) -> Result<Stored> {
+    let name = key_name(&name).map_err(Error::usage)?;
     let request =
         CreateKey { name, scopes: parse_scopes(scopes)?, expires_in: expires.map(parse_lifetime).transpose()? };
     let session = session::open(context, Purpose::Keys)?;

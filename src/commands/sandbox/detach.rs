@@ -57,6 +57,9 @@ fn spawn(context: &Context, folder: &SandboxFolder, port: Option<u16>, host: Opt
     files::create_folder(folder.path(), Access::Private)?;
     let log = OpenOptions::new().create(true).append(true).open(folder.log()).or_usage(failed)?;
     let mut command = Command::new(&context.program);
+    // What lists of processes show.
+    #[cfg(unix)]
+    std::os::unix::process::CommandExt::arg0(&mut command, "proveniq");
     command.args(["--json", "sandbox", "start", "--leave-session"]);
     command.args(port.iter().flat_map(|port| ["--port".to_owned(), port.to_string()]));
     command.args(host.iter().flat_map(|host| ["--host".to_owned(), host.to_string()]));

@@ -6,6 +6,8 @@ use serde::Serialize;
 
 use super::running::wait_for_lock;
 use super::stop;
+use crate::adapters::credential_store;
+use crate::adapters::key_index::KeyIndex;
 use crate::adapters::sandbox::SandboxFolder;
 use crate::context::Context;
 use crate::error::Result;
@@ -14,8 +16,11 @@ use crate::ui::{Page, Render};
 /// A sandbox without data.
 #[derive(Serialize)]
 pub(super) struct Reset {
+    #[serde(serialize_with = "crate::ui::path_text")]
     folder: PathBuf,
     was_running: bool,
+    /// Names of stored keys of the sandbox, which mean nothing any more.
+    forgotten_keys: Vec<String>,
 }
 
 /// Stops the sandbox and deletes all its data, after a confirmation.
@@ -26,8 +31,21 @@ pub(super) async fn run(context: &Context, folder: &SandboxFolder) -> Result<Res
         stop::end(folder, running).await?;
     }
     let lock = wait_for_lock(folder).await?;
+    let forgotten = forget_keys(context, folder)?;
     folder.wipe(&lock)?;
-    Ok(Reset { folder: folder.path().to_owned(), was_running: running.is_some() })
+    Ok(Reset { folder: folder.path().to_owned(), was_running: running.is_some(), forgotten_keys: forgotten })
+}
+
+/// Removes what is stored here of the sandbox's keys: none of them works again.
+fn forget_keys(context: &Context, folder: &SandboxFolder) -> Result<Vec<String>> {
+    let Some(port) = folder.last_port()? else { return Ok(Vec::new()) };
+    let keys = KeyIndex::new(&context.dirs.config).remove_origin(&format!("http://127.0.0.1:{port}"))?;
+    for key in &keys {
+        if credential_store::open(key.store, &context.dirs.config).delete(&key.account()).is_err() {
+            context.output.warning(format!("the key {:?} could not be removed from its store", key.name));
+        }
+    }
+    Ok(keys.into_iter().map(|key| key.name).collect())
 }
 
 impl Render for Reset {

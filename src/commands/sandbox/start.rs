@@ -18,6 +18,7 @@ use crate::ui::{Page, Render, Tone};
 pub(super) struct Started {
     pub(super) url: String,
     pub(super) pid: u32,
+    #[serde(serialize_with = "crate::ui::path_text")]
     pub(super) folder: PathBuf,
     pub(super) detached: bool,
     /// Whether it ran before this command.

@@ -19,6 +19,7 @@ pub(super) struct Status {
     url: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pid: Option<u32>,
+    #[serde(serialize_with = "crate::ui::path_text")]
     folder: PathBuf,
 }
 
