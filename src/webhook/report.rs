@@ -111,7 +111,7 @@ impl Report {
             title: case.title.clone(),
             expectation: case.expectation,
             verdict: Verdict::Inconclusive,
-            reason: "not sent: no genuine delivery is accepted, so that a refusal would prove nothing".to_owned(),
+            reason: "not sent: nothing genuine is accepted, so a refusal proves nothing".to_owned(),
             duration_ms: None,
             help: None,
             exchange: None,
