@@ -66,3 +66,11 @@ fn an_endpoint_that_repeats_its_secret_does_not_bring_it_into_the_report() {
         assert!(shown, "{}", finished.stdout);
     }
 }
+
+#[test]
+fn an_endpoint_with_a_password_in_its_url_is_refused_and_not_repeated() {
+    let environment = TestEnvironment::new();
+    let finished = environment.run(&["test-webhook", "http://me:hunter2@127.0.0.1:9/hook"]).expect(2);
+    assert!(!finished.stderr.contains("hunter2") && !finished.stdout.contains("hunter2"));
+    finished.says("must not hold a user name or a password").says("hint: ");
+}

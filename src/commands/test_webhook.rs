@@ -76,7 +76,8 @@ fn endpoint_url(text: &str) -> Result<Url> {
         .or_usage(|| format!("{text:?} is no URL"))
         .map_err(|error| error.hint("name the endpoint whole, such as http://127.0.0.1:3000/webhooks/proveniq"))?;
     if !url.username().is_empty() || url.password().is_some() {
-        return Err(Error::usage("the endpoint's URL must not hold a user name or a password"));
+        return Err(Error::usage("the endpoint's URL must not hold a user name or a password")
+            .hint("name it without them: what is typed here lands in histories and reports"));
     }
     if !matches!(url.scheme(), "http" | "https") || !url.has_host() {
         return Err(Error::usage(format!("{text:?} is no http or https URL")));
