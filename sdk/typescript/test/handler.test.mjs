@@ -147,3 +147,13 @@ test('says what to set when the base class has no answer', async () => {
   assert.throws(() => integration.externalApi.sync({}), /Recorder: set "externalApi"/);
   assert.throws(() => integration.generateProof({ data: { id: 'prf_1' } }), /Recorder: override generateProof/);
 });
+
+test('refuses a body that is nested too deeply, and counts no brackets inside of strings', () =>
+  serve(new Recorder(), async (url) => {
+    const nested = (depth) => JSON.stringify({ ...JSON.parse(body), extra: 'x' }).replace('"x"', '['.repeat(depth) + ']'.repeat(depth));
+    await assertProblem(await post(url, signed(nested(100_000), 'msg_deep')), 400, 'payload-malformed');
+    await assertProblem(await post(url, signed(nested(64), 'msg_65')), 400, 'payload-malformed');
+    assert.equal((await post(url, signed(nested(63), 'msg_64'))).status, 204);
+    const text = JSON.stringify({ ...JSON.parse(body), extra: `\\"${'['.repeat(200)}` });
+    assert.equal((await post(url, signed(text, 'msg_text'))).status, 204);
+  }));
