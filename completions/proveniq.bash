@@ -1888,14 +1888,38 @@ _proveniq() {
             return 0
             ;;
         proveniq__subcmd__test__subcmd__webhook)
-            opts="-q -v -y -C -h --event --secret-env --seed --no-build --timeout --ready-timeout --format --json --color --quiet --verbose --no-input --yes --profile --marketplace --help"
+            opts="-q -v -y -C -h --suite --case --list-cases --event --data --set --count --no-validate --scheme --asymmetric --secret-env --seed --watch --report --no-build --timeout --ready-timeout --format --json --color --quiet --verbose --no-input --yes --profile --marketplace --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --suite)
+                    COMPREPLY=($(compgen -W "delivery signature replay robustness upstream all" -- "${cur}"))
+                    return 0
+                    ;;
+                --case)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --event)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --data)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --set)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --count)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --scheme)
+                    COMPREPLY=($(compgen -W "standard stripe github shopify slack" -- "${cur}"))
                     return 0
                     ;;
                 --secret-env)
@@ -1903,6 +1927,10 @@ _proveniq() {
                     return 0
                     ;;
                 --seed)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --report)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -334,9 +334,25 @@ complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and __fish_se
 complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and __fish_seen_subcommand_from help" -f -a "status" -d 'Tell whether it runs, and where'
 complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and __fish_seen_subcommand_from help" -f -a "reset" -d 'Stop it and delete everything in it'
 complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c proveniq -n "__fish_proveniq_using_subcommand test-webhook" -l event -d 'Event type to send, repeatable [default: those of the manifest, else webhook.ping]' -r
+complete -c proveniq -n "__fish_proveniq_using_subcommand test-webhook" -l suite -d 'Suite to run, repeatable [default: delivery, signature and robustness]' -r -f -a "delivery\t'Genuine deliveries of every type and shape'
+signature\t'Forged, tampered, stale and oddly signed deliveries'
+replay\t'Duplicates, and what they do'
+robustness\t'Input and connections that no marketplace would send on purpose'
+upstream\t'Faults of the systems that the integration calls'
+all\t'Every suite'"
+complete -c proveniq -n "__fish_proveniq_using_subcommand test-webhook" -l case -d 'Case to run, repeatable' -r
+complete -c proveniq -n "__fish_proveniq_using_subcommand test-webhook" -l event -d 'Event type to send, repeatable; without --suite or --case it is sent once and nothing else' -r
+complete -c proveniq -n "__fish_proveniq_using_subcommand test-webhook" -l data -d 'Payload to send instead of samples: @FILE, or - for standard input' -r
+complete -c proveniq -n "__fish_proveniq_using_subcommand test-webhook" -l set -d 'Change a field of the payload, repeatable: data.subject.id=CLM-1' -r
+complete -c proveniq -n "__fish_proveniq_using_subcommand test-webhook" -l count -d 'How often to send, 1 to 10000' -r
+complete -c proveniq -n "__fish_proveniq_using_subcommand test-webhook" -l scheme -d 'How the endpoint\'s deliveries are signed' -r -f -a "standard\t'Standard Webhooks'
+stripe\t'Stripe-Signature'
+github\t'X-Hub-Signature-256'
+shopify\t'X-Shopify-Hmac-SHA256'
+slack\t'X-Slack-Signature'"
 complete -c proveniq -n "__fish_proveniq_using_subcommand test-webhook" -l secret-env -d 'Environment variable that holds the endpoint\'s signing secret [default: PROVENIQ_WEBHOOK_SECRET]' -r
-complete -c proveniq -n "__fish_proveniq_using_subcommand test-webhook" -l seed -d 'Seed of payloads and ids, to repeat a run [default: a fresh one, told in the report]' -r
+complete -c proveniq -n "__fish_proveniq_using_subcommand test-webhook" -l seed -d 'Seed of payloads, ids and faults, to repeat a run [default: a fresh one, told in the report]' -r
+complete -c proveniq -n "__fish_proveniq_using_subcommand test-webhook" -l report -d 'Also write a report, repeatable: json=FILE, ndjson=FILE or junit=FILE' -r
 complete -c proveniq -n "__fish_proveniq_using_subcommand test-webhook" -l timeout -d 'Seconds to wait for an answer, 1 to 120' -r
 complete -c proveniq -n "__fish_proveniq_using_subcommand test-webhook" -l ready-timeout -d 'Seconds to wait until the integration is ready, 1 to 600' -r
 complete -c proveniq -n "__fish_proveniq_using_subcommand test-webhook" -l format -d 'How to print the outcome' -r -f -a "human\t'Text for people'
@@ -347,6 +363,10 @@ never\t'Never'"
 complete -c proveniq -n "__fish_proveniq_using_subcommand test-webhook" -l profile -d 'Credentials and settings to use [env: PROVENIQ_PROFILE] [default: default]' -r
 complete -c proveniq -n "__fish_proveniq_using_subcommand test-webhook" -l marketplace -d 'Marketplace to talk to [env: PROVENIQ_MARKETPLACE_URL] [default: the running sandbox]' -r
 complete -c proveniq -n "__fish_proveniq_using_subcommand test-webhook" -s C -d 'Work in this folder' -r -F
+complete -c proveniq -n "__fish_proveniq_using_subcommand test-webhook" -l list-cases -d 'List every case there is here, and send nothing'
+complete -c proveniq -n "__fish_proveniq_using_subcommand test-webhook" -l no-validate -d 'Send data that its schema refuses'
+complete -c proveniq -n "__fish_proveniq_using_subcommand test-webhook" -l asymmetric -d 'Sign with ed25519 (v1a) instead of HMAC (v1)'
+complete -c proveniq -n "__fish_proveniq_using_subcommand test-webhook" -l watch -d 'Run again on each change of the project'
 complete -c proveniq -n "__fish_proveniq_using_subcommand test-webhook" -l no-build -d 'Start without building first'
 complete -c proveniq -n "__fish_proveniq_using_subcommand test-webhook" -l json -d 'Print the outcome as one JSON document: short for --format json'
 complete -c proveniq -n "__fish_proveniq_using_subcommand test-webhook" -s q -l quiet -d 'Print outcomes and errors only'

@@ -19,7 +19,7 @@ fn loop_with(template: &str) {
     let document = environment.run(&["demo", "--template", template, "--json"]).expect(0).json();
     assert_eq!(document["schema"], "proveniq.demo/1");
     assert_eq!(document["template"], template);
-    assert_eq!(step(&document, "test-webhook")["passed"], 7);
+    assert!(step(&document, "test-webhook")["passed"].as_u64() > Some(50), "{document}");
     assert_eq!(step(&document, "test-webhook")["failed"], 0);
     let receipt = &step(&document, "publish")["receipt"];
     assert_eq!(receipt["schema"], "proveniq.receipt/1");

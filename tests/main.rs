@@ -12,6 +12,7 @@ mod doctor;
 mod faults_disk;
 mod faults_marketplace;
 mod generated;
+mod handlers;
 mod init;
 mod keyring;
 mod keys;

@@ -169,7 +169,7 @@ fn what_ignores_the_request_to_end_is_ended_by_force() {
         scope.spawn(|| {
             let mut scene = Scene::new();
             scene.environment.set("FAULT", "ignores-sigterm");
-            scene.start(&["test-webhook"]).finish_within(SOON).expect(0);
+            scene.start(&["test-webhook", "--event", "webhook.ping"]).finish_within(SOON).expect(0);
             scene.pids(2).are_gone();
         });
         scope.spawn(|| {
@@ -281,12 +281,13 @@ fn an_integration_that_is_never_ready_is_given_up() {
 fn an_integration_that_does_not_answer_in_time_fails() {
     let mut scene = Scene::new();
     scene.environment.set("FAULT", "hangs");
-    let arguments = ["test-webhook", "--timeout", "1", "--event", "webhook.ping", "--json"];
+    let arguments = ["test-webhook", "--timeout", "1", "--suite", "signature", "--json"];
     let report = scene.start(&arguments).finish_within(Duration::from_secs(15)).expect(1).json();
     assert_eq!(report["cases"][0]["verdict"], "fail");
     assert!(report["cases"][0]["reason"].as_str().expect("reason").contains("1 s"), "{}", report["cases"][0]);
     // Without a positive control a refusal proves nothing.
-    assert_eq!(report["summary"]["inconclusive"], 5);
+    let forged = report["cases"].as_array().expect("cases").iter().filter(|case| case["expectation"] == "rejected");
+    assert!(forged.clone().count() > 10 && forged.clone().all(|case| case["verdict"] == "inconclusive"), "{report}");
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use reqwest::redirect::Policy;
-use reqwest::{Client, Response};
+use reqwest::{Client, ClientBuilder, Response};
 
 use crate::error::{Explain, Result};
 
@@ -12,6 +12,16 @@ const CONNECT: Duration = Duration::from_secs(10);
 
 /// Makes a client whose requests end after `timeout` in all. Proxies of the environment are used beyond loopback only.
 pub fn client(url: &url::Url, timeout: Duration) -> Result<Client> {
+    build(builder(url, timeout))
+}
+
+/// Finishes a client.
+pub fn build(builder: ClientBuilder) -> Result<Client> {
+    builder.build().or_usage(|| "cannot set up the HTTP client".into())
+}
+
+/// Begins a client as [`client`] makes it.
+pub fn builder(url: &url::Url, timeout: Duration) -> ClientBuilder {
     // rustls takes one provider for the process; a second call finds it there.
     let _ = rustls::crypto::ring::default_provider().install_default();
     let mut builder = Client::builder()
@@ -26,7 +36,7 @@ pub fn client(url: &url::Url, timeout: Duration) -> Result<Client> {
     if is_loopback(url) {
         builder = builder.no_proxy();
     }
-    builder.build().or_usage(|| "cannot set up the HTTP client".into())
+    builder
 }
 
 /// Tells whether a URL means this machine.

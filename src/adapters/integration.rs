@@ -1,11 +1,14 @@
 //! Builds and starts the integration of a project, and waits until it is ready.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::path::Path;
+use std::process::ExitStatus;
+use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use reqwest::Client;
+use secrecy::{ExposeSecret as _, SecretString};
 use url::Url;
 
 use super::http;
@@ -13,7 +16,6 @@ use super::process::{Job, Supervised};
 use super::project::Project;
 use crate::error::{Error, Explain, Result};
 use crate::manifest::Run;
-use crate::webhook::SigningSecret;
 
 /// Time that a build may take.
 const BUILD_LIMIT: Duration = Duration::from_mins(10);
@@ -21,14 +23,34 @@ const BUILD_LIMIT: Duration = Duration::from_mins(10);
 const POLL: Duration = Duration::from_millis(20);
 
 /// How to start an integration.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub struct Launch<'a> {
     /// Path of proveniq itself, which supervises.
     pub program: &'a Path,
-    /// The marketplace's address, where there is one.
-    pub marketplace: Option<&'a str>,
     /// Time until it must be ready.
     pub ready_timeout: Duration,
+}
+
+/// What an integration finds around it.
+#[derive(Debug, Clone, Default)]
+pub struct Surroundings {
+    /// Its signing secrets, separated by spaces; the value of `PROVENIQ_WEBHOOK_SECRET`.
+    pub secrets: SecretString,
+    /// Where the Proveniq Ledger API is, and who the integration is there.
+    pub ledger: Option<LedgerAccess>,
+    /// Addresses of upstreams, by the variables that hold them.
+    pub upstreams: BTreeMap<String, String>,
+}
+
+/// Where the Proveniq Ledger API is, and who the integration is there.
+#[derive(Debug, Clone)]
+pub struct LedgerAccess {
+    /// Base address, without a final slash.
+    pub url: String,
+    /// OAuth client.
+    pub client_id: String,
+    /// Its secret.
+    pub client_secret: SecretString,
 }
 
 /// An integration that runs. Dropping it ends it and all that it started.
@@ -37,8 +59,6 @@ pub struct RunningIntegration {
     process: Supervised,
     /// Its webhook endpoint.
     pub endpoint: Url,
-    /// The signing secret that it was given.
-    pub secret: SigningSecret,
 }
 
 /// Runs `[run] build`, where there is one.
@@ -57,18 +77,17 @@ pub async fn build(project: &Project, launch: &Launch<'_>) -> Result<()> {
     }
 }
 
-/// Starts `[run] command` on a free port of loopback with a fresh signing secret, and waits until it is ready.
-pub async fn start(project: &Project, launch: &Launch<'_>) -> Result<RunningIntegration> {
+/// Starts `[run] command` on a free port of loopback, and waits until it is ready.
+pub async fn start(project: &Project, launch: &Launch<'_>, surroundings: &Surroundings) -> Result<RunningIntegration> {
     let run = run_section(project)?;
     let webhook = project.manifest.webhook.as_ref();
     let path = webhook.map_or("/", |webhook| webhook.path.as_str());
     let port = free_port()?;
     let base = Url::parse(&format!("http://127.0.0.1:{port}")).or_bug(|| "cannot make the endpoint's URL".into())?;
     let endpoint = base.join(path).or_usage(|| format!("webhook.path {path:?} makes no URL"))?;
-    let secret = SigningSecret::generate().or_bug(|| "the system gives no randomness".into())?;
-    let job = Job { words: &run.command, folder: &project.root, environment: environment(port, &secret, launch) };
+    let job = Job { words: &run.command, folder: &project.root, environment: surroundings.environment(port) };
     let process = Supervised::start(launch.program, &job)?;
-    let mut running = RunningIntegration { process, endpoint, secret };
+    let mut running = RunningIntegration { process, endpoint };
     running.wait_until_ready(run, &base, launch.ready_timeout).await?;
     Ok(running)
 }
@@ -80,23 +99,52 @@ fn run_section(project: &Project) -> Result<&Run> {
     })
 }
 
-fn environment(port: u16, secret: &SigningSecret, launch: &Launch<'_>) -> BTreeMap<&'static str, String> {
-    let mut environment =
-        BTreeMap::from([("PORT", port.to_string()), ("PROVENIQ_WEBHOOK_SECRET", secret.expose().to_owned())]);
-    if let Some(url) = launch.marketplace {
-        environment.insert("PROVENIQ_API_URL", url.to_owned());
-        environment.insert("PROVENIQ_TOKEN_URL", format!("{}/oauth/token", url.trim_end_matches('/')));
+impl Surroundings {
+    fn environment(&self, port: u16) -> BTreeMap<String, String> {
+        let mut environment = self.upstreams.clone();
+        environment.insert("PORT".to_owned(), port.to_string());
+        environment.insert("PROVENIQ_WEBHOOK_SECRET".to_owned(), self.secrets.expose_secret().to_owned());
+        if let Some(ledger) = &self.ledger {
+            environment.insert("PROVENIQ_API_URL".to_owned(), ledger.url.clone());
+            environment.insert("PROVENIQ_TOKEN_URL".to_owned(), format!("{}/oauth/token", ledger.url));
+            environment.insert("PROVENIQ_CLIENT_ID".to_owned(), ledger.client_id.clone());
+            environment.insert("PROVENIQ_CLIENT_SECRET".to_owned(), ledger.client_secret.expose_secret().to_owned());
+        }
+        environment
     }
-    environment
 }
 
-/// A port that nothing listens on now.
+/// Ports that are given out: below those that systems take for outgoing connections (32768 and up on Linux, 49152 and up
+/// elsewhere), so that none is taken between the look and the integration's own bind.
+const PORTS: std::ops::Range<u16> = 20_000..32_000;
+
+/// Ports that this process has given out. Integrations are started side by side, and each must get one of its own.
+static GIVEN: Mutex<BTreeSet<u16>> = Mutex::new(BTreeSet::new());
+
+/// A port that nothing listens on now, and that was not given out before.
 fn free_port() -> Result<u16> {
-    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).or_usage(|| "cannot find a free port".into())?;
-    Ok(listener.local_addr().or_usage(|| "cannot find a free port".into())?.port())
+    let mut given = GIVEN.lock().unwrap_or_else(PoisonError::into_inner);
+    for _ in 0..1000 {
+        let mut random = [0; 2];
+        getrandom::fill(&mut random).or_bug(|| "the system gives no randomness".into())?;
+        let port = PORTS.start + u16::from_le_bytes(random) % (PORTS.end - PORTS.start);
+        if !given.contains(&port) && TcpListener::bind((Ipv4Addr::LOCALHOST, port)).is_ok() {
+            given.insert(port);
+            return Ok(port);
+        }
+    }
+    Err(Error::unreachable(format!("no port of {} to {} is free", PORTS.start, PORTS.end)))
 }
 
 impl RunningIntegration {
+    /// How it ended, if it has or does so within `patience`.
+    pub async fn ended(&mut self, patience: Duration) -> Option<ExitStatus> {
+        match self.process.try_wait() {
+            Some(status) => Some(status),
+            None => self.process.wait(patience).await,
+        }
+    }
+
     /// The end of what it wrote.
     pub fn output(&self) -> String {
         self.process.output()

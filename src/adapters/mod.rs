@@ -13,6 +13,8 @@ pub mod marketplace_client;
 pub mod process;
 pub mod project;
 pub mod sandbox;
+pub mod stub;
 pub mod supervisor;
 pub mod toolchain;
+pub mod watcher;
 pub mod webhook_sender;

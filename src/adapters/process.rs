@@ -24,7 +24,7 @@ pub struct Job<'a> {
     /// Folder to run in.
     pub folder: &'a Path,
     /// Variables on top of those of this process.
-    pub environment: BTreeMap<&'static str, String>,
+    pub environment: BTreeMap<String, String>,
 }
 
 /// A running command. Dropping it ends the command and all that it started.

@@ -18,7 +18,7 @@ pub use keys::KeysCommand;
 pub use marketplace::{DemoArgs, SandboxCommand};
 pub use marketplace::{InfoArgs, SearchArgs};
 pub use publish::{PackArgs, PublishArgs};
-pub use webhook::TestWebhookArgs;
+pub use webhook::{SchemeArg, SuiteArg, TestWebhookArgs};
 
 const AFTER_HELP: &str = "\
 Exit codes:

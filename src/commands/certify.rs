@@ -12,7 +12,6 @@ use crate::cli::{CertifyArgs, TierArg};
 use crate::context::Context;
 use crate::error::{Kind, Result};
 use crate::stages::certify::{self, Effort};
-use crate::stages::session;
 use crate::ui::{Page, Render, Table, Tone};
 use crate::verdict::Verdict;
 
@@ -32,8 +31,7 @@ pub(super) const READY: Duration = Duration::from_secs(30);
 pub(super) async fn run(context: &Context, args: CertifyArgs) -> Result<Certified> {
     let project = context.project()?;
     let tree = project.tree()?;
-    let marketplace = session::optional_address(context);
-    let launch = Launch { program: &context.program, marketplace: marketplace.as_deref(), ready_timeout: READY };
+    let launch = Launch { program: &context.program, ready_timeout: READY };
     let effort = Effort { build: !args.no_build, dynamic: !args.only_static };
     let tier = args.tier.into();
     let certification =

@@ -161,7 +161,7 @@ async fn credential(context: &Context) -> Item {
 }
 
 async fn credential_in_use(context: &Context) -> Result<Option<String>> {
-    if session::optional_address(context).is_none() {
+    if session::address(context).is_err() {
         return Ok(None);
     }
     let session = session::open(context, Purpose::Work)?;

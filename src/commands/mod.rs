@@ -79,7 +79,7 @@ async fn dispatch(context: &Context, command: Command) -> Result<u8> {
         Command::Demo(args) => output.outcome(&demo::run(context, args).await?),
         Command::Init(args) => output.outcome(&init::run(context, args)?),
         Command::Keys(command) => keys::run(context, command).await,
-        Command::TestWebhook(args) => output.outcome(&test_webhook::run(context, args).await?),
+        Command::TestWebhook(args) => test_webhook::run(context, args).await,
         Command::Certify(args) => output.outcome(&certify::run(context, args).await?),
         Command::Pack(args) => pack::run(context, args),
         Command::Publish(args) => output.outcome(&publish::run(context, args).await?),

@@ -38,8 +38,7 @@ pub(super) async fn run(context: &Context, args: PublishArgs) -> Result<Publishe
     // A credential that does not hold is told at once, not after the integration was built.
     session.client.current_key().await?;
     let tree = project.tree()?;
-    let launch =
-        Launch { program: &context.program, marketplace: Some(session.client.address()), ready_timeout: READY };
+    let launch = Launch { program: &context.program, ready_timeout: READY };
     let effort = Effort { build: !args.no_build, dynamic: true };
     let certification =
         certify::project(&project, &tree, Tier::Listed, effort, &launch, &*context.clock, &context.output).await?;

@@ -136,9 +136,22 @@ fn run(table: &Table<'_>) -> Option<Run> {
 }
 
 fn upstream(table: &Table<'_>) -> Option<Upstream> {
-    let name = table.required("name", |text| line(text, 64));
+    let name = table.required("name", upstream_name);
     let env = table.required("env", variable_name);
-    Some(Upstream { name: name?, env: env? })
+    let openapi = table.optional("openapi", relative_path);
+    Some(Upstream { name: name?, env: env?, openapi })
+}
+
+/// A name that can stand in the identifier of a test case. The ledger is an upstream by itself.
+fn upstream_name(text: &str) -> Result<String, String> {
+    let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+    match text {
+        "ledger" => Err("is the Proveniq Ledger API, which need not be declared".to_owned()),
+        _ if text.is_empty() || text.len() > 64 || !text.chars().all(plain) => {
+            Err("must be 1 to 64 of a-z, 0-9 and '-'".to_owned())
+        }
+        _ => Ok(text.to_owned()),
+    }
 }
 
 fn package(table: &Table<'_>) -> PackageRules {

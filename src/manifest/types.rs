@@ -203,6 +203,9 @@ pub struct Upstream {
     pub name: String,
     /// Environment variable that holds its address.
     pub env: String,
+    /// OpenAPI document (JSON) in the project that says what its stub answers.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub openapi: Option<String>,
 }
 
 /// What the package holds.

@@ -1,23 +1,37 @@
 //! `Event -> SignedEvent -> Attempt -> Delivery -> Report`, against one endpoint.
 
+mod bench;
+mod cases;
+mod replay;
+mod upstream;
+
 use std::time::Duration;
 
 use url::Url;
 
 use crate::adapters::clock::Clock;
-use crate::adapters::integration::{self, Launch};
+use crate::adapters::integration::Launch;
 use crate::adapters::project::Project;
-use crate::adapters::webhook_sender::WebhookSender;
 use crate::error::{Error, Explain, Result};
-use crate::event::EventType;
-use crate::webhook::{Expectation, Report, SendFailure, SigningSecret, core_suite};
+use crate::event::{Event, EventType};
+use crate::verdict::Verdict;
+use crate::webhook::{
+    Case, CaseReport, Expectation, Ground, Judgement, Report, Selection, SendFailure, Shown, Signer, Suite, plan,
+};
+use bench::{Bench, Program};
 
 /// What is sent to an endpoint, and how long it may take to answer.
 #[derive(Debug, Clone)]
 pub struct Exercise {
     /// Event types, at least one.
     pub events: Vec<EventType>,
-    /// Seed of payloads and ids.
+    /// Payload that is sent instead of samples.
+    pub data: Option<Event>,
+    /// Suites and cases.
+    pub selection: Selection,
+    /// Sign with ed25519 instead of HMAC.
+    pub asymmetric: bool,
+    /// Seed of payloads, ids and faults.
     pub seed: u64,
     /// Time for each answer.
     pub timeout: Duration,
@@ -32,37 +46,97 @@ pub struct Exercised {
     pub output: String,
 }
 
-/// Runs the core suite against an endpoint that is up. One that cannot be connected to is an error, not a verdict.
-pub async fn endpoint(url: &Url, secret: &SigningSecret, exercise: &Exercise, clock: &dyn Clock) -> Result<Report> {
-    let cases =
-        core_suite(&exercise.events, secret, exercise.seed).or_bug(|| "the system gives no randomness".into())?;
-    let sender = WebhookSender::new(url.clone(), exercise.timeout)?;
-    let mut report = Report::new(url.as_str(), exercise.seed);
-    for case in &cases {
-        if case.expectation == Expectation::Rejected && !report.control_holds() {
-            report.skip(case);
-            continue;
-        }
-        let delivery = sender.deliver(case.event.attempt(clock.now().as_second())).await;
-        if let (true, Err(SendFailure::Connect(cause))) = (report.cases.is_empty(), &delivery.outcome) {
-            return Err(Error::unreachable(format!("the endpoint {url} cannot be reached: {cause}"))
-                .hint("start the integration first, or leave the URL out to have it started"));
-        }
-        report.add(case, &delivery, secret);
-    }
-    Ok(report)
+/// Told of each case as it ends.
+pub type Watch<'a> = dyn FnMut(&CaseReport) + Send + 'a;
+
+/// The suites that a project is tested with where none is named: those that need nothing to be declared.
+pub const USUAL: [Suite; 3] = [Suite::Delivery, Suite::Signature, Suite::Robustness];
+
+/// Runs the cases against an endpoint that is up. One that cannot be connected to is an error, not a verdict.
+pub async fn endpoint(
+    url: &Url,
+    signer: &Signer,
+    exercise: &Exercise,
+    clock: &dyn Clock,
+    watch: &mut Watch<'_>,
+) -> Result<Report> {
+    let cases = plan(&exercise.ground(signer, None, &[]), &exercise.selection).map_err(Error::usage)?;
+    let mut bench = Bench::endpoint(url, signer, exercise, clock)?;
+    run(&mut bench, &cases, watch).await
 }
 
-/// Starts the integration of a project, runs the core suite against it, and ends it.
+/// Starts the integration of a project with stubs in front of what it calls, runs the cases, and ends it.
 pub async fn integration(
     project: &Project,
     launch: &Launch<'_>,
     exercise: &Exercise,
     clock: &dyn Clock,
+    watch: &mut Watch<'_>,
 ) -> Result<Exercised> {
-    let running = integration::start(project, launch).await?;
-    let report = endpoint(&running.endpoint, &running.secret, exercise, clock).await?;
-    Ok(Exercised { report, output: running.secret.mask(&running.output()) })
+    let program = Program::new(project, *launch, exercise)?;
+    let upstreams = program.upstream_names();
+    let ground = exercise.ground(program.signer(), Some(program.old_signer()), &upstreams);
+    let cases = plan(&ground, &exercise.selection).map_err(Error::usage)?;
+    let mut bench = Bench::integration(program, exercise, clock).await?;
+    let report = run(&mut bench, &cases, watch).await?;
+    Ok(Exercised { report, output: bench.output() })
+}
+
+/// Every case that there is on a ground, for listing.
+pub fn every_case(project: Option<&Project>, signer: &Signer, exercise: &Exercise) -> Vec<Case> {
+    let upstreams = project.map(bench::upstream_names).unwrap_or_default();
+    let old = project.map(|_| signer);
+    let selection = Selection { suites: Suite::ALL.to_vec(), ..Selection::default() };
+    plan(&exercise.ground(signer, old, &upstreams), &selection).unwrap_or_default()
+}
+
+async fn run(bench: &mut Bench<'_>, cases: &[Case], watch: &mut Watch<'_>) -> Result<Report> {
+    let mut report = Report::new(bench.url(), bench.signer().scheme(), bench.exercise().seed);
+    for case in cases.iter().filter(|case| case.suite != Suite::Upstream) {
+        let shown = if report.cases.is_empty() || report.control_holds() || case.expectation == Expectation::Accepted {
+            cases::run(bench, case).await?
+        } else {
+            Judgement::inconclusive("not sent: nothing genuine is accepted, so a refusal proves nothing").into()
+        };
+        refuse_unreachable(&report, &shown, bench.url())?;
+        add(&mut report, bench, case, &shown, watch);
+    }
+    let faulted: Vec<_> = cases.iter().filter(|case| case.suite == Suite::Upstream).collect();
+    for (case, shown) in upstream::run(bench, &faulted, report.control_holds()).await? {
+        add(&mut report, bench, case, &shown, watch);
+    }
+    Ok(report)
+}
+
+fn add(report: &mut Report, bench: &Bench<'_>, case: &Case, shown: &Shown, watch: &mut Watch<'_>) {
+    let case = CaseReport::of(case, shown, bench.url(), bench.exercise().seed, bench.signer());
+    watch(&case);
+    report.add(case);
+}
+
+/// An endpoint that the first delivery cannot connect to is no endpoint.
+fn refuse_unreachable(report: &Report, shown: &Shown, url: &str) -> Result<()> {
+    let outcome = shown.delivery.as_ref().map(|delivery| &delivery.outcome);
+    match outcome {
+        Some(Err(SendFailure::Connect(cause))) if report.cases.is_empty() => {
+            Err(Error::unreachable(format!("the endpoint {url} cannot be reached: {cause}"))
+                .hint("start the integration first, or leave the URL out to have it started"))
+        }
+        _ => Ok(()),
+    }
+}
+
+impl Exercise {
+    /// Whole suites with samples of `events`, under a seed that no run had before.
+    pub fn of_suites(events: Vec<EventType>, suites: &[Suite], timeout: Duration) -> Result<Self> {
+        let selection = Selection { suites: suites.to_vec(), ..Selection::default() };
+        Ok(Exercise { events, data: None, selection, asymmetric: false, seed: fresh_seed()?, timeout })
+    }
+
+    /// Makes the cases' ground.
+    fn ground<'a>(&'a self, signer: &'a Signer, old_signer: Option<&'a Signer>, upstreams: &'a [String]) -> Ground<'a> {
+        Ground { events: &self.events, data: self.data.as_ref(), signer, old_signer, upstreams, seed: self.seed }
+    }
 }
 
 /// A seed that no run had before: a handler that remembers ids must not pass by what an earlier run left behind.
@@ -76,4 +150,9 @@ pub fn fresh_seed() -> Result<u64> {
 pub fn subscribed_events(project: &Project) -> Vec<EventType> {
     let names = project.manifest.webhook.iter().flat_map(|webhook| &webhook.events);
     names.filter_map(|name| EventType::parse(name).ok()).collect()
+}
+
+/// A case that has no object here.
+fn not_applicable(reason: &str) -> Shown {
+    Judgement::new(Verdict::NotApplicable, reason).into()
 }

@@ -99,11 +99,6 @@ pub fn address(context: &Context) -> Result<(String, MarketplaceSource)> {
     })
 }
 
-/// The marketplace's address where one is known without error; an integration can be started without any.
-pub fn optional_address(context: &Context) -> Option<String> {
-    address(context).ok().map(|(address, _)| address)
-}
-
 fn credential(
     context: &Context,
     purpose: Purpose,

@@ -2,38 +2,26 @@
 
 use std::time::Duration;
 
-use super::secret::SigningSecret;
-use super::signature::sign;
+use super::signer::Signer;
+use super::tampering::{self, Tampering};
 use crate::event::Event;
-
-/// What is changed on a delivery to see whether the endpoint notices.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Tampering {
-    /// Nothing: the delivery is genuine.
-    None,
-    /// The signature header is left out.
-    NoSignature,
-    /// Signed with a secret that the endpoint does not have.
-    WrongSecret,
-    /// One byte of the body is changed after signing.
-    ChangedBody,
-    /// Signed with a timestamp that is off by so many seconds.
-    Timestamp(i64),
-}
 
 /// An event with what is needed to sign it afresh for each attempt.
 #[derive(Debug, Clone)]
 pub struct SignedEvent {
     event: Event,
-    secret: SigningSecret,
+    signer: Signer,
     tampering: Tampering,
+    seed: u64,
 }
 
 /// One request as it is sent: bytes are final.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Attempt {
-    /// Headers in the order in which they are sent.
-    pub headers: Vec<(&'static str, String)>,
+    /// HTTP method.
+    pub method: &'static str,
+    /// Headers in the order in which they are sent; values are bytes, since not all that is sent is text.
+    pub headers: Vec<(String, Vec<u8>)>,
     /// Raw body.
     pub body: Vec<u8>,
 }
@@ -75,46 +63,39 @@ pub struct Delivery {
 }
 
 impl SignedEvent {
-    /// Takes an event and the secret to sign it with. `WrongSecret` replaces the secret by a fresh one.
-    pub fn new(event: Event, secret: &SigningSecret, tampering: Tampering) -> Result<Self, getrandom::Error> {
-        let secret = match tampering {
-            Tampering::WrongSecret => SigningSecret::generate()?,
-            _ => secret.clone(),
-        };
-        Ok(SignedEvent { event, secret, tampering })
+    /// Takes an event and who signs it. `seed` decides what forged keys and identifiers are.
+    pub fn new(event: Event, signer: &Signer, tampering: Tampering, seed: u64) -> Self {
+        SignedEvent { event, signer: signer.clone(), tampering, seed }
+    }
+
+    /// A genuine delivery of an event.
+    pub fn genuine(event: Event, signer: &Signer) -> Self {
+        Self::new(event, signer, Tampering::None, 0)
+    }
+
+    /// The event.
+    pub fn event(&self) -> &Event {
+        &self.event
     }
 
     /// Makes the request for an attempt at `now` (seconds since 1970): same id, fresh timestamp and signature.
     pub fn attempt(&self, now: i64) -> Attempt {
-        let timestamp = match self.tampering {
-            Tampering::Timestamp(offset) => now + offset,
-            _ => now,
-        };
-        let mut body = self.event.body.clone();
-        let signature = sign(&self.secret, &self.event.id, timestamp, &body);
-        if self.tampering == Tampering::ChangedBody {
-            change_one_byte(&mut body);
-        }
-        let mut headers = vec![
-            ("content-type", "application/json".to_owned()),
-            ("user-agent", concat!("proveniq/", env!("CARGO_PKG_VERSION")).to_owned()),
-            ("webhook-id", self.event.id.clone()),
-            ("webhook-timestamp", timestamp.to_string()),
-        ];
-        if self.tampering != Tampering::NoSignature {
-            headers.push(("webhook-signature", signature));
-        }
-        Attempt { headers, body }
+        tampering::attempt(&self.signer, &self.event, self.tampering, self.seed, now)
     }
 }
 
-/// Changes one digit, so that the body stays JSON of the same length and only the signature can tell.
-fn change_one_byte(body: &mut [u8]) {
-    let last_digit = body.iter().rposition(u8::is_ascii_digit);
-    match last_digit.and_then(|at| body.get_mut(at)) {
-        Some(digit) if *digit == b'0' => *digit = b'1',
-        Some(digit) => *digit -= 1,
-        None => body.iter_mut().take(1).for_each(|byte| *byte ^= 1),
+impl Attempt {
+    /// Value of a header.
+    pub fn header(&self, name: &str) -> Option<&[u8]> {
+        self.headers.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_slice())
+    }
+
+    /// The same request with another value of a header, or without it.
+    #[must_use]
+    pub fn with_header(mut self, name: &str, value: Option<&str>) -> Self {
+        self.headers.retain(|(known, _)| known != name);
+        self.headers.extend(value.map(|value| (name.to_owned(), value.as_bytes().to_vec())));
+        self
     }
 }
 
@@ -122,29 +103,15 @@ fn change_one_byte(body: &mut [u8]) {
 mod tests {
     use super::*;
     use crate::event::{EventType, sample};
-
-    #[test]
-    fn a_changed_body_differs_in_one_byte_and_is_still_json() {
-        for seed in 0..100 {
-            let event = sample(EventType::LedgerEventCreated, seed);
-            let mut body = event.body.clone();
-            change_one_byte(&mut body);
-            let differing = body.iter().zip(&event.body).filter(|(a, b)| a != b).count();
-            assert_eq!((body.len(), differing), (event.body.len(), 1));
-            assert!(serde_json::from_slice::<serde_json::Value>(&body).is_ok(), "seed {seed}");
-        }
-    }
+    use crate::webhook::{Scheme, SigningSecret};
 
     #[test]
     fn an_attempt_keeps_the_id_and_takes_a_fresh_timestamp() {
-        let secret = SigningSecret::generate().expect("randomness");
-        let signed = SignedEvent::new(sample(EventType::WebhookPing, 1), &secret, Tampering::None).expect("randomness");
-        let header = |attempt: &Attempt, name: &str| {
-            attempt.headers.iter().find(|(known, _)| *known == name).map(|(_, value)| value.clone())
-        };
-        let (first, second) = (signed.attempt(1000), signed.attempt(1005));
-        assert_eq!(header(&first, "webhook-id"), header(&second, "webhook-id"));
-        assert_eq!(header(&second, "webhook-timestamp").as_deref(), Some("1005"));
-        assert_ne!(header(&first, "webhook-signature"), header(&second, "webhook-signature"));
+        let signer = Signer::symmetric(Scheme::Standard, [SigningSecret::generate().expect("randomness")]);
+        let event = SignedEvent::genuine(sample(EventType::WebhookPing, 1), &signer);
+        let (first, second) = (event.attempt(1000), event.attempt(1005));
+        assert_eq!(first.header("webhook-id"), second.header("webhook-id"));
+        assert_eq!(second.header("webhook-timestamp"), Some(&b"1005"[..]));
+        assert_ne!(first.header("webhook-signature"), second.header("webhook-signature"));
     }
 }

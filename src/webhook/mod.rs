@@ -1,16 +1,32 @@
-//! Standard Webhooks: signing secrets and signatures, and the suite of cases that an endpoint is judged by.
-//! Sends nothing itself: adapters take an [`Attempt`] and bring an [`Answer`].
+//! Webhooks: signature schemes, secrets and signatures; the suites of cases that an endpoint is judged by, and their
+//! verdicts. Sends nothing itself: adapters take an [`Attempt`] and bring an [`Answer`].
 
 mod attempt;
+mod curl;
+mod effect;
+mod excerpt;
 mod judge;
+mod junit;
 mod report;
+mod scheme;
 mod secret;
 mod signature;
+mod signer;
 mod suite;
+mod tampering;
+mod trace;
+mod upstream;
 
-pub use attempt::{Answer, Attempt, Delivery, SendFailure, SignedEvent, Tampering};
-pub use judge::{Expectation, judge};
-pub use report::{CaseReport, Exchange, Report, Summary};
+pub use attempt::{Answer, Attempt, Delivery, SendFailure, SignedEvent};
+pub use effect::{Call, Effects, Reply};
+pub use excerpt::Excerpt;
+pub use judge::{Expectation, Judgement, judge};
+pub use junit::junit;
+pub use report::{CaseReport, Report, Shown, Summary};
+pub use scheme::{Parts, Scheme};
 pub use secret::{AsymmetricKey, PublicKey, SecretError, SigningSecret};
 pub use signature::{sign, sign_asymmetric, verify, verify_asymmetric};
-pub use suite::{Case, core_suite};
+pub use signer::Signer;
+pub use suite::{Case, Disturbance, Ground, Repetition, Script, Secrets, Selection, Suite, plan};
+pub use tampering::Tampering;
+pub use upstream::{Fault, Observation};

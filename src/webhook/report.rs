@@ -1,23 +1,24 @@
-//! What a run of a suite came to: one model for people, JSON and certification.
+//! What a run came to: one model for people, JSON, `JUnit` and certification.
 
 use serde::Serialize;
 
 use super::attempt::Delivery;
-use super::judge::{Expectation, judge};
-use super::secret::SigningSecret;
-use super::suite::Case;
+use super::excerpt::Excerpt;
+use super::judge::{Expectation, Judgement};
+use super::scheme::Scheme;
+use super::signer::Signer;
+use super::suite::{Case, Suite};
 use crate::error::Kind;
 use crate::verdict::Verdict;
 
-/// Longest part of a body that a report repeats, in bytes.
-const EXCERPT: usize = 2048;
-
-/// The verdicts of a run, in the order in which the cases ran.
+/// The verdicts of a run, in the order in which the cases ended.
 #[derive(Debug, Clone, Serialize)]
 pub struct Report {
     /// Endpoint that was judged.
     pub endpoint: String,
-    /// Seed that reproduces the payloads and ids.
+    /// How deliveries were signed.
+    pub scheme: Scheme,
+    /// Seed that reproduces the payloads, ids and faults.
     pub seed: u64,
     /// Counts by verdict.
     pub summary: Summary,
@@ -28,7 +29,7 @@ pub struct Report {
 /// Counts by verdict.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 pub struct Summary {
-    /// Cases that hold.
+    /// Cases that hold, warnings among them.
     pub passed: usize,
     /// Cases that do not hold.
     pub failed: usize,
@@ -36,6 +37,8 @@ pub struct Summary {
     pub inconclusive: usize,
     /// Cases that could not be run.
     pub not_run: usize,
+    /// Cases that hold but want attention.
+    pub warnings: usize,
 }
 
 /// One judged case.
@@ -43,6 +46,8 @@ pub struct Summary {
 pub struct CaseReport {
     /// Stable identifier.
     pub id: String,
+    /// The suite it belongs to.
+    pub suite: Suite,
     /// What the case does.
     pub title: String,
     /// What was due.
@@ -59,63 +64,62 @@ pub struct CaseReport {
     pub help: Option<&'static str>,
     /// What was sent and answered; only where the case did not pass.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub exchange: Option<Exchange>,
+    pub exchange: Option<Excerpt>,
+    /// A command line that sends the case again; only where the case did not pass.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reproduce: Option<String>,
 }
 
-/// A request and its answer, bodies cut to 2 KiB and shown as text.
-#[derive(Debug, Clone, Serialize)]
-pub struct Exchange {
-    /// Headers as sent.
-    pub request_headers: Vec<(String, String)>,
-    /// Body as sent.
-    pub request_body: String,
-    /// Status of the answer.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub response_status: Option<u16>,
-    /// Headers of the answer.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub response_headers: Vec<(String, String)>,
-    /// Body of the answer.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub response_body: Option<String>,
+/// What a case showed: the judgement, and the delivery that tells most.
+#[derive(Debug, Clone)]
+pub struct Shown {
+    /// The judgement.
+    pub judgement: Judgement,
+    /// The delivery that tells most.
+    pub delivery: Option<Delivery>,
+}
+
+impl From<Judgement> for Shown {
+    fn from(judgement: Judgement) -> Self {
+        Shown { judgement, delivery: None }
+    }
+}
+
+impl CaseReport {
+    /// Makes the report of a case against the endpoint at `url`. The signer's secrets are taken out of foreign words.
+    pub fn of(case: &Case, shown: &Shown, url: &str, seed: u64, signer: &Signer) -> Self {
+        let verdict = shown.judgement.verdict;
+        let telling = matches!(verdict, Verdict::Fail | Verdict::Warn | Verdict::Inconclusive);
+        let delivery = shown.delivery.as_ref();
+        let elapsed = delivery.and_then(|delivery| delivery.outcome.as_ref().ok()).map(|answer| answer.elapsed);
+        let again = || format!("proveniq test-webhook {url} --case {} --seed {seed}", case.id);
+        let reproduce = |delivery: &Delivery| super::curl::command(url, &delivery.attempt).unwrap_or_else(again);
+        CaseReport {
+            id: case.id.clone(),
+            suite: case.suite,
+            title: case.title.clone(),
+            expectation: case.expectation,
+            verdict,
+            reason: signer.mask(&shown.judgement.reason),
+            duration_ms: elapsed.map(|elapsed| elapsed.as_secs_f64() * 1e3),
+            help: (telling && (delivery.is_some() || verdict == Verdict::Fail)).then_some(case.help),
+            exchange: delivery.filter(|_| telling).map(|delivery| Excerpt::of(delivery, signer)),
+            reproduce: delivery.filter(|_| telling).map(reproduce),
+        }
+    }
 }
 
 impl Report {
     /// Starts an empty report.
-    pub fn new(endpoint: &str, seed: u64) -> Self {
-        Report { endpoint: endpoint.to_owned(), seed, summary: Summary::default(), cases: Vec::new() }
+    pub fn new(endpoint: &str, scheme: Scheme, seed: u64) -> Self {
+        Report { endpoint: endpoint.to_owned(), scheme, seed, summary: Summary::default(), cases: Vec::new() }
     }
 
-    /// Judges a delivery and adds the case. `secret` is taken out of what the endpoint answered.
-    pub fn add(&mut self, case: &Case, delivery: &Delivery, secret: &SigningSecret) {
-        let (verdict, reason) = judge(case.expectation, &delivery.outcome);
-        let passed = verdict == Verdict::Pass;
-        *self.summary.count_of(verdict) += 1;
-        self.cases.push(CaseReport {
-            id: case.id.clone(),
-            title: case.title.clone(),
-            expectation: case.expectation,
-            verdict,
-            reason,
-            duration_ms: delivery.outcome.as_ref().ok().map(|answer| answer.elapsed.as_secs_f64() * 1e3),
-            help: (!passed).then_some(case.help),
-            exchange: (!passed).then(|| Exchange::of(delivery, secret)),
-        });
-    }
-
-    /// Adds a case that is not sent: without a genuine delivery that is accepted, a refusal proves nothing.
-    pub fn skip(&mut self, case: &Case) {
-        self.summary.inconclusive += 1;
-        self.cases.push(CaseReport {
-            id: case.id.clone(),
-            title: case.title.clone(),
-            expectation: case.expectation,
-            verdict: Verdict::Inconclusive,
-            reason: "not sent: nothing genuine is accepted, so a refusal proves nothing".to_owned(),
-            duration_ms: None,
-            help: None,
-            exchange: None,
-        });
+    /// Adds a case.
+    pub fn add(&mut self, case: CaseReport) {
+        self.summary.warnings += usize::from(case.verdict == Verdict::Warn);
+        *self.summary.count_of(case.verdict) += 1;
+        self.cases.push(case);
     }
 
     /// The kind of end: any failure is a no, else anything without an answer is inconclusive.
@@ -127,12 +131,12 @@ impl Report {
         }
     }
 
-    /// The cases that were due to end in `expectation`.
-    pub fn cases_expecting(&self, expectation: Expectation) -> impl Iterator<Item = &CaseReport> {
-        self.cases.iter().filter(move |case| case.expectation == expectation)
+    /// The cases of a suite.
+    pub fn cases_of(&self, suite: Suite) -> impl Iterator<Item = &CaseReport> {
+        self.cases.iter().filter(move |case| case.suite == suite)
     }
 
-    /// The positive control: the genuine delivery of the type that the forgeries imitate, which is the first case.
+    /// The positive control, which is the first case.
     pub fn control_holds(&self) -> bool {
         self.cases.first().is_some_and(|case| case.verdict == Verdict::Pass)
     }
@@ -147,26 +151,4 @@ impl Summary {
             Verdict::NotRun => &mut self.not_run,
         }
     }
-}
-
-impl Exchange {
-    fn of(delivery: &Delivery, secret: &SigningSecret) -> Self {
-        let attempt = &delivery.attempt;
-        let answer = delivery.outcome.as_ref().ok();
-        Exchange {
-            request_headers: attempt.headers.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect(),
-            request_body: excerpt(&attempt.body),
-            response_status: answer.map(|answer| answer.status),
-            response_headers: answer
-                .map(|answer| answer.headers.iter().map(|(name, value)| (name.clone(), secret.mask(value))).collect())
-                .unwrap_or_default(),
-            response_body: answer.map(|answer| secret.mask(&excerpt(&answer.body))),
-        }
-    }
-}
-
-fn excerpt(body: &[u8]) -> String {
-    let cut = &body[..body.len().min(EXCERPT)];
-    let more = if body.len() > EXCERPT { "…" } else { "" };
-    format!("{}{more}", String::from_utf8_lossy(cut))
 }

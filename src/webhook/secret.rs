@@ -7,6 +7,8 @@ use base64::engine::general_purpose::STANDARD;
 use ed25519_dalek::{SigningKey, VerifyingKey};
 use secrecy::{ExposeSecret, SecretSlice, SecretString};
 
+use crate::event::SplitMix64;
+
 const SECRET_PREFIX: &str = "whsec_";
 const PRIVATE_PREFIX: &str = "whsk_";
 const PUBLIC_PREFIX: &str = "whpk_";
@@ -28,7 +30,10 @@ pub enum SecretError {
     Mismatch,
 }
 
-/// A symmetric signing secret: `whsec_` and 24 to 64 bytes in base64.
+/// Longest secret of a scheme that takes text as it is, in bytes.
+const LONGEST_TEXT: usize = 512;
+
+/// A symmetric signing secret: `whsec_` and 24 to 64 bytes in base64, or the text itself in schemes that use it as it is.
 #[derive(Clone)]
 pub struct SigningSecret {
     bytes: SecretSlice<u8>,
@@ -41,6 +46,22 @@ impl SigningSecret {
         let mut bytes = [0; 32];
         getrandom::fill(&mut bytes)?;
         Ok(Self::from_bytes(&bytes))
+    }
+
+    /// Takes a text whose bytes are the key, as Stripe, GitHub, Shopify and Slack do; 1 to 512 bytes.
+    pub fn from_text(text: &str) -> Result<Self, SecretError> {
+        let text = text.trim();
+        if text.is_empty() || text.len() > LONGEST_TEXT {
+            return Err(SecretError::Length(text.len(), "1 to 512"));
+        }
+        Ok(SigningSecret { bytes: text.as_bytes().to_vec().into(), text: text.to_owned().into() })
+    }
+
+    /// A secret that no endpoint has, the same for the same seed. For forgeries only: anyone can make it.
+    pub fn forged(seed: u64) -> Self {
+        let mut random = SplitMix64::new(seed ^ 0x666f_7267_6564);
+        let bytes: Vec<u8> = (0..4).flat_map(|_| random.next_u64().to_le_bytes()).collect();
+        Self::from_bytes(&bytes)
     }
 
     /// Parses the written form.
@@ -90,11 +111,31 @@ impl fmt::Debug for SigningSecret {
 pub struct AsymmetricKey(pub(super) SigningKey);
 
 impl AsymmetricKey {
+    /// Makes a key from the system's randomness.
+    pub fn generate() -> Result<Self, getrandom::Error> {
+        let mut seed = [0; 32];
+        getrandom::fill(&mut seed)?;
+        Ok(AsymmetricKey(SigningKey::from_bytes(&seed)))
+    }
+
+    /// A key that no endpoint trusts, the same for the same seed. For forgeries only.
+    pub fn forged(seed: u64) -> Self {
+        let mut random = SplitMix64::new(seed ^ 0x666f_7267_6564);
+        let mut bytes = [0; 32];
+        bytes.chunks_mut(8).for_each(|chunk| chunk.copy_from_slice(&random.next_u64().to_le_bytes()));
+        AsymmetricKey(SigningKey::from_bytes(&bytes))
+    }
+
     /// Parses the written form; both halves must belong together.
     pub fn parse(text: &str) -> Result<Self, SecretError> {
         let bytes = decode(PRIVATE_PREFIX, text)?;
         let pair: [u8; 64] = bytes.try_into().map_err(|bytes: Vec<u8>| SecretError::Length(bytes.len(), "64"))?;
         SigningKey::from_keypair_bytes(&pair).map(AsymmetricKey).map_err(|_| SecretError::Mismatch)
+    }
+
+    /// Takes the key out of foreign words.
+    pub fn mask(&self, text: &str) -> String {
+        text.replace(&STANDARD.encode(self.0.to_keypair_bytes()), "…").replace(&STANDARD.encode(self.0.to_bytes()), "…")
     }
 
     /// The public half.
@@ -108,6 +149,12 @@ impl AsymmetricKey {
 pub struct PublicKey(pub(super) VerifyingKey);
 
 impl PublicKey {
+    /// The public half's bytes as if they were a symmetric secret: what an attacker signs with who hopes that the kinds
+    /// of key are confused.
+    pub fn as_confused_secret(&self) -> SigningSecret {
+        SigningSecret::from_bytes(self.0.as_bytes())
+    }
+
     /// Parses the written form.
     pub fn parse(text: &str) -> Result<Self, SecretError> {
         let bytes = decode(PUBLIC_PREFIX, text)?;

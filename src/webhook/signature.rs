@@ -11,40 +11,50 @@ use super::secret::{AsymmetricKey, PublicKey, SigningSecret};
 
 /// Signs with HMAC-SHA256; returns `v1,` and the signature in base64. The timestamp is in seconds since 1970.
 pub fn sign(secret: &SigningSecret, id: &str, timestamp: i64, body: &[u8]) -> String {
-    format!("v1,{}", STANDARD.encode(mac(secret, id, timestamp, body).finalize().into_bytes()))
+    format!("v1,{}", STANDARD.encode(hmac_digest(secret, &prefix(id, timestamp), body)))
 }
 
 /// Signs with ed25519; returns `v1a,` and the signature in base64.
 pub fn sign_asymmetric(key: &AsymmetricKey, id: &str, timestamp: i64, body: &[u8]) -> String {
-    format!("v1a,{}", STANDARD.encode(key.0.sign(&content(id, timestamp, body)).to_bytes()))
+    format!("v1a,{}", STANDARD.encode(ed25519_digest(key, &prefix(id, timestamp), body)))
 }
 
 /// Tells whether any signature of a `webhook-signature` header is a `v1` of one of `secrets`. Compares in constant time.
 pub fn verify(secrets: &[SigningSecret], header: &str, id: &str, timestamp: i64, body: &[u8]) -> bool {
     let candidates = signatures(header, "v1");
-    let matches = |candidate: &Vec<u8>| {
-        secrets.iter().any(|secret| mac(secret, id, timestamp, body).verify_slice(candidate).is_ok())
-    };
+    let prefix = prefix(id, timestamp);
+    let matches =
+        |candidate: &Vec<u8>| secrets.iter().any(|secret| mac(secret, &prefix, body).verify_slice(candidate).is_ok());
     candidates.iter().any(matches)
 }
 
 /// Tells whether any signature of a `webhook-signature` header is a `v1a` of `key`.
 pub fn verify_asymmetric(key: &PublicKey, header: &str, id: &str, timestamp: i64, body: &[u8]) -> bool {
-    let signed = content(id, timestamp, body);
+    let signed = [&prefix(id, timestamp), body].concat();
     let parsed = signatures(header, "v1a").into_iter().filter_map(|bytes| Signature::from_slice(&bytes).ok());
     parsed.into_iter().any(|signature| key.0.verify(&signed, &signature).is_ok())
 }
 
-fn mac(secret: &SigningSecret, id: &str, timestamp: i64, body: &[u8]) -> Hmac<Sha256> {
+/// HMAC-SHA256 over `prefix` and `body`.
+pub(super) fn hmac_digest(secret: &SigningSecret, prefix: &[u8], body: &[u8]) -> Vec<u8> {
+    mac(secret, prefix, body).finalize().into_bytes().to_vec()
+}
+
+/// The ed25519 signature over `prefix` and `body`.
+pub(super) fn ed25519_digest(key: &AsymmetricKey, prefix: &[u8], body: &[u8]) -> Vec<u8> {
+    key.0.sign(&[prefix, body].concat()).to_bytes().to_vec()
+}
+
+fn mac(secret: &SigningSecret, prefix: &[u8], body: &[u8]) -> Hmac<Sha256> {
     #[expect(clippy::expect_used, reason = "HMAC takes keys of any length (RFC 2104 section 2)")]
     let mut mac = Hmac::<Sha256>::new_from_slice(secret.bytes()).expect("any length");
-    mac.update(format!("{id}.{timestamp}.").as_bytes());
+    mac.update(prefix);
     mac.update(body);
     mac
 }
 
-fn content(id: &str, timestamp: i64, body: &[u8]) -> Vec<u8> {
-    [format!("{id}.{timestamp}.").as_bytes(), body].concat()
+fn prefix(id: &str, timestamp: i64) -> Vec<u8> {
+    format!("{id}.{timestamp}.").into_bytes()
 }
 
 fn signatures(header: &str, version: &str) -> Vec<Vec<u8>> {

@@ -3,7 +3,7 @@
 use crate::certification::check::{Area, Check, Finding, Finished, Kind, Subject};
 use crate::certification::tier::Tier;
 use crate::verdict::Verdict;
-use crate::webhook::Expectation;
+use crate::webhook::Suite;
 
 pub(super) const CHECK: Check = Check {
     id: "REL-EVENTS",
@@ -16,19 +16,19 @@ pub(super) const CHECK: Check = Check {
 };
 
 fn run(subject: &Subject<'_>) -> Finished {
-    from_suite(subject, Expectation::Accepted, "events answered")
+    from_suite(subject, Suite::Delivery, "deliveries accepted")
 }
 
-/// Judges by those cases of the suite that were due to end in `expectation`.
-pub(super) fn from_suite(subject: &Subject<'_>, expectation: Expectation, what: &str) -> Finished {
+/// Judges by the cases of a suite.
+pub(super) fn from_suite(subject: &Subject<'_>, suite: Suite, what: &str) -> Finished {
     if subject.manifest.webhook.is_none() {
         return Finished::with(Verdict::NotApplicable, "the integration takes no events");
     }
-    let Some(suite) = &subject.evidence.suite else {
+    let Some(report) = &subject.evidence.suite else {
         let why = subject.evidence.missing.clone().unwrap_or_else(|| "the integration was not run".into());
         return Finished::with(Verdict::NotRun, why);
     };
-    let cases: Vec<_> = suite.cases_expecting(expectation).collect();
+    let cases: Vec<_> = report.cases_of(suite).collect();
     let failed = cases.iter().filter(|case| case.verdict == Verdict::Fail);
     let findings: Vec<_> = failed.map(|case| Finding::new(format!("{}: {}", case.id, case.reason))).collect();
     let undecided = cases.iter().find(|case| matches!(case.verdict, Verdict::Inconclusive | Verdict::NotRun));

@@ -1,0 +1,164 @@
+//! Forged, tampered, stale and oddly signed deliveries.
+
+use super::case::{Case, Script, Secrets, Suite};
+use super::plan::Ground;
+use crate::webhook::attempt::SignedEvent;
+use crate::webhook::judge::Expectation::{self, Accepted, Discouraged, Rejected};
+use crate::webhook::scheme::Scheme;
+use crate::webhook::signer::Signer;
+use crate::webhook::tampering::Tampering;
+
+/// A row of the table: identifier behind `signature.`, what it does, the change, what is due, how to mend.
+type Row = (&'static str, &'static str, Tampering, Expectation, &'static str);
+
+const RAW: &str = "verify the signature over the raw body as received, whole, not over a parsed or re-serialised copy";
+const STALE: &str = "refuse a timestamp that is more than 300 s in the past";
+const FUTURE: &str = "refuse a timestamp that is more than 300 s in the future";
+const TOLERANT: &str = "accept timestamps up to 300 s off: clocks differ, and deliveries wait in queues";
+const WHOLE: &str = "compare the whole digest, decoded, in constant time";
+const SEVERAL: &str = "look at every signature of the header and accept when any of your version matches";
+const DOT: &str = "refuse identifiers and timestamps that hold a dot: the dot separates what is signed";
+const REFUSE: &str =
+    "answer 4xx to a header that cannot be read; an exception there is an outage that anyone can cause";
+
+const ROWS: [Row; 26] = [
+    (
+        "missing",
+        "no signature",
+        Tampering::NoSignature,
+        Rejected,
+        "answer 401 when the signature header is absent, before the body is used",
+    ),
+    (
+        "empty",
+        "an empty signature header",
+        Tampering::EmptySignature,
+        Rejected,
+        "answer 401 when the signature header is empty",
+    ),
+    ("missing-id", "no identifier", Tampering::NoId, Rejected, "answer 401 when webhook-id is absent"),
+    ("missing-timestamp", "no timestamp", Tampering::NoTimestamp, Rejected, "answer 401 when the timestamp is absent"),
+    (
+        "wrong-secret",
+        "signed with another secret",
+        Tampering::WrongSecret,
+        Rejected,
+        "verify the signature with your endpoint's secret and answer 401 when none matches",
+    ),
+    (
+        "changed-id",
+        "another identifier than the signed one",
+        Tampering::ChangedId,
+        Rejected,
+        "webhook-id is part of what is signed: {id}.{timestamp}.{body}",
+    ),
+    (
+        "changed-timestamp",
+        "another timestamp than the signed one",
+        Tampering::ChangedTimestamp,
+        Rejected,
+        "the timestamp is part of what is signed",
+    ),
+    ("changed-body", "one byte of the body changed", Tampering::ChangedByte, Rejected, RAW),
+    ("reserialised-body", "the same JSON in other bytes", Tampering::Reserialised, Rejected, RAW),
+    (
+        "wrong-label",
+        "the right digest under another version",
+        Tampering::WrongLabel,
+        Rejected,
+        "accept only signatures with the label of your version",
+    ),
+    ("changed-tail", "the digest's tail changed", Tampering::ChangedTail, Rejected, WHOLE),
+    ("truncated", "half of the right digest", Tampering::Truncated, Rejected, WHOLE),
+    ("malformed", "a digest that cannot be decoded", Tampering::Malformed, Rejected, REFUSE),
+    ("not-text", "bytes in the header that are not UTF-8", Tampering::NonText, Rejected, REFUSE),
+    ("stale", "timestamp 310 s in the past", Tampering::Offset(-310), Rejected, STALE),
+    ("late", "timestamp 290 s in the past", Tampering::Offset(-290), Accepted, TOLERANT),
+    ("early", "timestamp 290 s in the future", Tampering::Offset(290), Accepted, TOLERANT),
+    ("future", "timestamp 310 s in the future", Tampering::Offset(310), Rejected, FUTURE),
+    ("milliseconds", "timestamp in milliseconds", Tampering::Milliseconds, Rejected, FUTURE),
+    ("fractional-timestamp", "timestamp with a fraction", Tampering::Fractional, Discouraged, DOT),
+    ("dotted-id", "identifier with a dot", Tampering::DottedId, Discouraged, DOT),
+    (
+        "moved-boundary",
+        "parts moved over the dots of the signed content",
+        Tampering::MovedBoundary,
+        Rejected,
+        "refuse identifiers that hold a dot, and bodies that are not JSON",
+    ),
+    ("unknown-versions", "unknown versions before the right one", Tampering::UnknownVersions, Accepted, SEVERAL),
+    ("match-first", "several signatures, the first one matches", Tampering::MatchFirst, Accepted, SEVERAL),
+    ("match-last", "several signatures, the last one matches", Tampering::MatchLast, Accepted, SEVERAL),
+    (
+        "confused-key",
+        "signed with the public key as if it were a secret",
+        Tampering::ConfusedKey,
+        Rejected,
+        "with a public key accept v1a alone",
+    ),
+];
+
+/// The suite.
+pub(super) fn cases(ground: &Ground<'_>) -> Vec<Case> {
+    let rows = ROWS.iter().enumerate().filter(|(_, row)| applies(ground.signer, row.2));
+    let mut cases: Vec<_> = rows.map(|(index, row)| of_row(row, 100 + index as u64, ground)).collect();
+    cases.extend(rotation(ground));
+    cases
+}
+
+/// Whether a change has an object in the signer's scheme.
+fn applies(signer: &Signer, tampering: Tampering) -> bool {
+    let scheme = signer.scheme();
+    match tampering {
+        Tampering::NoId | Tampering::ChangedId | Tampering::DottedId | Tampering::MovedBoundary => scheme.signs_id(),
+        Tampering::NoTimestamp | Tampering::ChangedTimestamp | Tampering::Offset(_) | Tampering::Milliseconds => {
+            scheme.signs_timestamp()
+        }
+        Tampering::Fractional => scheme == Scheme::Standard,
+        Tampering::UnknownVersions | Tampering::MatchFirst | Tampering::MatchLast => scheme.takes_several(),
+        Tampering::WrongLabel => !scheme.label().is_empty(),
+        Tampering::ConfusedKey => signer.is_asymmetric(),
+        _ => true,
+    }
+}
+
+fn of_row(&(id, title, tampering, expectation, help): &Row, step: u64, ground: &Ground<'_>) -> Case {
+    // Each forgery has an id of its own: a handler that only remembers ids must not pass by accident.
+    let event = ground.event(step);
+    let lenient = !ground.signer.scheme().refuses_future();
+    let of_the_future = matches!(tampering, Tampering::Milliseconds) || tampering == Tampering::Offset(310);
+    let expectation = if lenient && of_the_future { Discouraged } else { expectation };
+    case(id, title, expectation, help, Script::Send(SignedEvent::new(event, ground.signer, tampering, ground.seed)))
+}
+
+/// A secret that is replaced: while it rotates both are valid, afterwards the new one alone. Needs an integration that can
+/// be started with the secrets of choice.
+fn rotation(ground: &Ground<'_>) -> Vec<Case> {
+    const BOTH: &str =
+        "PROVENIQ_WEBHOOK_SECRET holds several secrets, separated by spaces, while they rotate: accept each";
+    const NEW: &str = "accept only the secrets that the environment holds now";
+    let Some(old) = ground.old_signer else { return Vec::new() };
+    let signed = |step, signer| SignedEvent::genuine(ground.event(step), signer);
+    let restarted = |secrets, event| Script::Restarted { secrets, event };
+    let rows = [
+        ("rotation-old", "rotating: signed with the old secret", Accepted, BOTH, Secrets::Both, signed(200, old)),
+        (
+            "rotation-new",
+            "rotating: signed with the new secret",
+            Accepted,
+            BOTH,
+            Secrets::Both,
+            signed(201, ground.signer),
+        ),
+        ("rotated-old", "rotated: signed with the old secret", Rejected, NEW, Secrets::New, signed(202, old)),
+        ("rotated-new", "rotated: signed with the new secret", Accepted, NEW, Secrets::New, signed(203, ground.signer)),
+    ];
+    let cases = rows.map(|(id, title, expectation, help, secrets, event)| {
+        case(id, title, expectation, help, restarted(secrets, event))
+    });
+    cases.into()
+}
+
+fn case(id: &str, title: &str, expectation: Expectation, help: &'static str, script: Script) -> Case {
+    Case { id: format!("signature.{id}"), suite: Suite::Signature, title: title.to_owned(), expectation, help, script }
+}

@@ -1,0 +1,121 @@
+//! The verdicts on one correct handler and on those that are made from it by one fault each: no fault is missed, and
+//! there is no false alarm.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use std::thread;
+
+use serde::Deserialize;
+
+use crate::support::TestEnvironment;
+
+/// Handlers that are tested side by side: most of the time of a run is waiting.
+const WORKERS: usize = 5;
+
+/// A fault: what is replaced in the handler, and the verdicts that it changes. `*` at the end stands for anything.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Fault {
+    what: String,
+    find: String,
+    replace: String,
+    #[serde(default)]
+    fail: Vec<String>,
+    #[serde(default)]
+    warn: Vec<String>,
+    #[serde(default)]
+    inconclusive: Vec<String>,
+}
+
+fn fixtures() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/handlers")
+}
+
+fn read(path: &Path) -> String {
+    fs::read_to_string(path).unwrap_or_else(|cause| panic!("{}: {cause}", path.display()))
+}
+
+/// Verdicts of all suites on a handler, by case; those that pass or have no object are left out.
+fn verdicts(handler: &str, label: &str) -> (BTreeMap<String, String>, serde_json::Value) {
+    let environment = TestEnvironment::new();
+    let project = environment.work().join("handler");
+    fs::create_dir_all(&project).expect("folder");
+    fs::copy(fixtures().join("proveniq.toml"), project.join("proveniq.toml")).expect("manifest");
+    fs::write(project.join("handler.py"), handler).expect("handler");
+    let finished = environment.run_in(&project, &["test-webhook", "--suite", "all", "--json"]);
+    let report: serde_json::Value =
+        serde_json::from_str(&finished.stdout).unwrap_or_else(|_| panic!("{label}: {}", finished.stderr));
+    assert_eq!(report["schema"], "proveniq.test-webhook/1", "{label}: {report}");
+    let cases = report["cases"].as_array().expect("cases").clone();
+    let text = |case: &serde_json::Value, key: &str| case[key].as_str().expect("text").to_owned();
+    let telling = cases.iter().filter(|case| !matches!(case["verdict"].as_str(), Some("pass" | "not_applicable")));
+    (telling.map(|case| (text(case, "id"), text(case, "verdict"))).collect(), report)
+}
+
+/// What a fault's file expects, with its patterns put against the cases that there are.
+fn expected(fault: &Fault, report: &serde_json::Value) -> BTreeMap<String, String> {
+    let ids: Vec<_> =
+        report["cases"].as_array().expect("cases").iter().filter_map(|case| case["id"].as_str()).collect();
+    let mut expected = BTreeMap::new();
+    for (verdict, patterns) in [("fail", &fault.fail), ("warn", &fault.warn), ("inconclusive", &fault.inconclusive)] {
+        for pattern in patterns {
+            let matching =
+                |id: &&&str| pattern.strip_suffix('*').map_or(**id == pattern, |start| id.starts_with(start));
+            let found: Vec<_> = ids.iter().filter(matching).collect();
+            assert!(!found.is_empty(), "no case is {pattern}");
+            expected.extend(found.into_iter().map(|id| ((*id).to_owned(), verdict.to_owned())));
+        }
+    }
+    expected
+}
+
+#[test]
+fn the_correct_handler_passes_everything() {
+    let (telling, report) = verdicts(&read(&fixtures().join("handler.py")), "correct");
+    assert!(telling.is_empty(), "{telling:#?}");
+    assert!(report["summary"]["passed"].as_u64() > Some(80), "{}", report["summary"]);
+}
+
+/// Tests the handler with a fault; says where its verdicts differ from what is expected.
+fn differences(handler: &str, path: &Path) -> Option<String> {
+    let name = path.file_stem().expect("name").to_string_lossy();
+    let fault: Fault = toml::from_str(&read(path)).unwrap_or_else(|why| panic!("{name}: {why}"));
+    assert_eq!(handler.matches(&fault.find).count(), 1, "{name}: what is replaced is not there once");
+    let (told, report) = verdicts(&handler.replace(&fault.find, &fault.replace), &name);
+    let due = expected(&fault, &report);
+    let other = |id: &&str| told.get(*id) != due.get(*id);
+    let cases = report["cases"].as_array().expect("cases");
+    let reason = |id: &str| cases.iter().find(|case| case["id"] == id).map(|case| case["reason"].to_string());
+    let ids = told.keys().chain(due.keys()).map(String::as_str).collect::<BTreeSet<_>>();
+    let lines = ids.into_iter().filter(other).map(|id| {
+        let verdict = |of: &BTreeMap<String, String>| of.get(id).map_or("pass", String::as_str).to_owned();
+        format!("\n  {id}: {} where {} is due: {}", verdict(&told), verdict(&due), reason(id).unwrap_or_default())
+    });
+    let lines: String = lines.collect();
+    (!lines.is_empty()).then(|| format!("{name}, which {}:{lines}", fault.what))
+}
+
+#[test]
+fn every_fault_is_found_and_nothing_else() {
+    let handler = read(&fixtures().join("handler.py"));
+    let files = fs::read_dir(fixtures().join("faults")).expect("folder").map(|entry| entry.expect("entry").path());
+    let mut faults: Vec<_> = files.collect();
+    faults.sort();
+    assert!(faults.len() >= 25, "{} faults", faults.len());
+    let (queue, wrong) = (Mutex::new(faults), Mutex::new(Vec::new()));
+    let next = || queue.lock().expect("queue").pop();
+    thread::scope(|scope| {
+        for _ in 0..WORKERS {
+            scope.spawn(|| {
+                while let Some(path) = next() {
+                    let told = differences(&handler, &path);
+                    wrong.lock().expect("wrong").extend(told);
+                }
+            });
+        }
+    });
+    let wrong = wrong.into_inner().expect("wrong");
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
