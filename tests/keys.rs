@@ -56,7 +56,7 @@ fn a_key_is_created_stored_used_and_revoked() {
     assert_eq!(created["marketplace"], sandbox.url.as_str());
     assert_eq!(created["store"], "file");
     assert_eq!(created["key"]["expires_at"], Value::Null);
-    assert_eq!(created["key"]["scopes"].as_array().expect("scopes").len(), 4);
+    assert_eq!(created["key"]["scopes"].as_array().expect("scopes").len(), 8);
     let secret = environment.secret_of("laptop");
     assert!(secret.starts_with(created["key"]["prefix"].as_str().expect("prefix")), "{created}");
 

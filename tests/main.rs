@@ -9,6 +9,7 @@ mod command_line;
 mod configuration;
 mod demo;
 mod doctor;
+mod events;
 mod faults_disk;
 mod faults_marketplace;
 mod generated;

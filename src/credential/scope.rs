@@ -16,6 +16,14 @@ vocabulary! {
         KeysRead = "keys:read",
         /// Create and revoke keys.
         KeysWrite = "keys:write",
+        /// Receive the account's deliveries.
+        EventsRead = "events:read",
+        /// Add events to the account's log.
+        EventsWrite = "events:write",
+        /// Read the account's ledger.
+        LedgerEventsRead = "ledger:events:read",
+        /// Append to the account's ledger.
+        LedgerEventsWrite = "ledger:events:write",
     }
 }
 

@@ -26,8 +26,10 @@ pub async fn serve(
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> std::io::Result<()> {
     let (stopping, stopped) = oneshot::channel();
+    let streams = state.clone();
     let shutdown = async move {
         shutdown.await;
+        streams.0.stopping.send_replace(true);
         // The receiver is there as long as this is served.
         let _ = stopping.send(());
     };

@@ -3,6 +3,8 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use tokio::sync::watch;
+
 use super::storage::{Storage, StorageError};
 use crate::credential::{ApiKey, ScopeSet};
 use crate::package::{Limits, hex};
@@ -32,6 +34,17 @@ pub(super) struct Inner {
     pub(super) storage: Storage,
     pub(super) settings: Settings,
     pub(super) instance: String,
+    /// Counts changes that a stream may want to look at.
+    pub(super) changes: watch::Sender<u64>,
+    /// Whether this marketplace is about to end: streams end then, since they would never end by themselves.
+    pub(super) stopping: watch::Sender<bool>,
+}
+
+impl Inner {
+    /// Wakes up whoever waits for a change; called after a commit.
+    pub(super) fn announce_change(&self) {
+        self.changes.send_modify(|count| *count = count.wrapping_add(1));
+    }
 }
 
 impl Marketplace {
@@ -41,7 +54,8 @@ impl Marketplace {
         storage.forget_old_uploads(jiff::Timestamp::now()).await?;
         let mut random = [0; 16];
         getrandom::fill(&mut random).map_err(|cause| StorageError::Io(std::io::Error::other(cause.to_string())))?;
-        Ok(Marketplace(Arc::new(Inner { storage, settings, instance: hex(&random) })))
+        let (changes, stopping) = (watch::Sender::new(0), watch::Sender::new(false));
+        Ok(Marketplace(Arc::new(Inner { storage, settings, instance: hex(&random), changes, stopping })))
     }
 
     /// Random text made when this was opened, which tells one start from another.

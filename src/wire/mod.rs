@@ -1,12 +1,16 @@
 //! Request and response types that the client and the marketplace share. Data only.
 
+mod events;
 mod keys;
+mod ledger;
 mod packages;
 mod problem;
 mod service;
 mod uploads;
 
+pub use events::{EmitEvent, Emitted, EventList, LoggedEvent, StreamEnd, StreamReady, StreamedDelivery, WebhookSecret};
 pub use keys::{CreateKey, CreatedKey, Key, KeyList};
+pub use ledger::{AppendEntry, EntryKind, LedgerEntry, LedgerPage, Subject, SubjectType};
 pub use packages::{Package, PackageList, PackageSummary, Version, VersionStatus};
 pub use problem::{Code, PROBLEM_CONTENT_TYPE, PROBLEM_TYPE, Problem, Rejection};
 pub use service::Service;
@@ -17,3 +21,9 @@ pub const PART_BYTES: usize = 8 << 20;
 
 /// Header that names the offset of an upload's part, in bytes.
 pub const UPLOAD_OFFSET: &str = "upload-offset";
+
+/// Largest body of an event, in bytes.
+pub const EVENT_BYTES: usize = 256 << 10;
+
+/// Header that makes a write safe to repeat.
+pub const IDEMPOTENCY_KEY: &str = "idempotency-key";

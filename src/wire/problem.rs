@@ -41,6 +41,12 @@ vocabulary! {
         DigestMismatch = "digest_mismatch",
         /// The package was checked and refused.
         Rejected = "rejected",
+        /// The payload is not what its schema says.
+        InvalidPayload = "invalid_payload",
+        /// The idempotency key came before with another request.
+        IdempotencyKeyReused = "idempotency_key_reused",
+        /// The cursor lies behind the end of the log.
+        CursorAhead = "cursor_ahead",
         /// The request took too long.
         Timeout = "timeout",
         /// The marketplace has no room left.
@@ -68,16 +74,16 @@ pub struct Problem {
     /// Identifies the request in the marketplace's log.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub request_id: Option<String>,
-    /// Why a package was refused.
+    /// Why a package or a payload was refused.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub reasons: Vec<Rejection>,
 }
 
-/// One reason why a package was refused.
+/// One reason why a package or a payload was refused.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
 pub struct Rejection {
-    /// Check that failed, or `package`.
+    /// Check that failed, `package`, or the place in the payload.
     pub check: String,
     /// What is wrong, with its place.
     pub message: String,

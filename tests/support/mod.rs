@@ -10,6 +10,7 @@ mod project;
 mod room;
 mod running;
 mod sandbox;
+mod stream;
 mod wait;
 
 pub use at_once::at_once;
@@ -20,4 +21,5 @@ pub use package::{Announced, Files, claim, commit};
 pub use room::Room;
 pub use running::{Running, send_signal};
 pub use sandbox::Sandbox;
+pub use stream::EventStream;
 pub use wait::{is_alive, wait_until};

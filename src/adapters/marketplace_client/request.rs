@@ -195,6 +195,11 @@ fn meaning(code: Code) -> (Kind, &'static str) {
             (Kind::Usage, "the program and the marketplace may be of different versions")
         }
         Code::DigestMismatch => (Kind::Unreachable, "the bytes changed on the way: run the command again"),
+        Code::InvalidPayload => (Kind::Usage, "the JSON Schemas of all events are in the documentation"),
+        Code::IdempotencyKeyReused => (Kind::Conflict, "use a fresh key for each new entry"),
+        Code::CursorAhead => {
+            (Kind::Conflict, "the marketplace's log was emptied since: begin again without --resume and --since")
+        }
         Code::Timeout | Code::StorageFull | Code::Internal => {
             (Kind::Unreachable, "try again later; nothing was published")
         }

@@ -13,7 +13,11 @@ use crate::wire::Code;
 
 /// A caller whose key is alive.
 #[derive(Debug, Clone)]
-pub(super) struct Authenticated(pub(super) Caller);
+pub(super) struct Authenticated(
+    pub(super) Caller,
+    /// SHA-256 of the key, by which it is found again.
+    pub(super) String,
+);
 
 impl Authenticated {
     /// Demands a scope.
@@ -29,21 +33,25 @@ impl FromRequestParts<Marketplace> for Authenticated {
     type Rejection = Failure;
 
     async fn from_request_parts(parts: &mut Parts, state: &Marketplace) -> Result<Self, Failure> {
-        let key = bearer(parts)?;
-        let now = Timestamp::now();
+        let digest = bearer(parts)?.digest();
         let storage = &state.0.storage;
-        let unknown = || Failure::new(Code::Unauthenticated, "the key is unknown here");
-        let caller = storage.find_caller(&key.digest()).await?.ok_or_else(unknown)?;
-        if caller.key.revoked_at.is_some() {
-            return Err(Failure::new(Code::KeyRevoked, format!("the key {:?} was revoked", caller.key.name)));
-        }
-        if caller.key.expires_at.is_some_and(|end| end <= now) {
-            return Err(Failure::new(Code::KeyExpired, format!("the key {:?} has expired", caller.key.name)));
-        }
+        let caller = alive(storage.find_caller(&digest).await?)?;
         // A last use that cannot be noted is no reason to refuse the request.
-        let _ = storage.note_use(&caller.key, now).await;
-        Ok(Authenticated(caller))
+        let _ = storage.note_use(&caller.key, Timestamp::now()).await;
+        Ok(Authenticated(caller, digest))
     }
+}
+
+/// The caller, where the key is known, not revoked and not expired at this moment.
+pub(super) fn alive(found: Option<Caller>) -> Answer<Caller> {
+    let caller = found.ok_or_else(|| Failure::new(Code::Unauthenticated, "the key is unknown here"))?;
+    if caller.key.revoked_at.is_some() {
+        return Err(Failure::new(Code::KeyRevoked, format!("the key {:?} was revoked", caller.key.name)));
+    }
+    if caller.key.expires_at.is_some_and(|end| end <= Timestamp::now()) {
+        return Err(Failure::new(Code::KeyExpired, format!("the key {:?} has expired", caller.key.name)));
+    }
+    Ok(caller)
 }
 
 /// The key in the header. Malformed ones are told from unknown ones, which needs no database.

@@ -140,6 +140,7 @@ pub(super) async fn current(who: Authenticated) -> Body<Key> {
 )]
 pub(super) async fn revoke_current(State(state): State<Marketplace>, who: Authenticated) -> Answer<StatusCode> {
     state.0.storage.revoke_key(&who.0, &who.0.key.id, Timestamp::now()).await?;
+    state.0.announce_change();
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -163,6 +164,7 @@ pub(super) async fn revoke(
 ) -> Answer<StatusCode> {
     let caller = who.must_have(Scope::KeysWrite)?;
     if state.0.storage.revoke_key(caller, &id, Timestamp::now()).await? {
+        state.0.announce_change();
         return Ok(StatusCode::NO_CONTENT);
     }
     Err(Failure::new(Code::NotFound, format!("there is no key {id:?}")))

@@ -2,8 +2,11 @@
 
 mod auth;
 mod conditional;
+mod event_stream;
+mod events;
 mod extract;
 mod keys;
+mod ledger;
 mod packages;
 mod problem;
 mod request;
@@ -33,13 +36,15 @@ const REQUEST_LIMIT: Duration = Duration::from_mins(2);
 
 #[derive(OpenApi)]
 #[openapi(
-    info(title = "Proveniq marketplace", description = "Keys, packages and publishing. Errors are RFC 9457 problems."),
+    info(title = "Proveniq marketplace", description = "Keys, packages, publishing, events and the ledger. Errors are RFC 9457 problems."),
     modifiers(&BearerKey),
-    components(schemas(crate::wire::Problem)),
+    components(schemas(crate::wire::Problem, crate::wire::StreamReady, crate::wire::StreamEnd)),
     tags(
         (name = "service", description = "The marketplace itself"),
         (name = "keys", description = "API keys"),
         (name = "packages", description = "The catalogue"),
+        (name = "events", description = "What is sent to the account's endpoints"),
+        (name = "ledger", description = "What happened, in order"),
         (name = "uploads", description = "Publishing")
     )
 )]
@@ -91,6 +96,10 @@ fn routes() -> OpenApiRouter<Marketplace> {
         .routes(routes!(packages::package))
         .routes(routes!(packages::version))
         .routes(routes!(packages::download))
+        .routes(routes!(events::emit, events::list))
+        .routes(routes!(events::secret))
+        .routes(routes!(event_stream::stream))
+        .routes(routes!(ledger::append, ledger::list))
         .routes(routes!(uploads::open))
         .routes(routes!(uploads::commit))
         .layer(DefaultBodyLimit::max(LARGEST_JSON));

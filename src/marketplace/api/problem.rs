@@ -52,6 +52,11 @@ pub(super) fn describe(code: Code) -> (StatusCode, &'static str) {
         Code::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, "Too large"),
         Code::DigestMismatch => (StatusCode::UNPROCESSABLE_ENTITY, "The bytes are not what was announced"),
         Code::Rejected => (StatusCode::UNPROCESSABLE_ENTITY, "The package was refused"),
+        Code::InvalidPayload => (StatusCode::UNPROCESSABLE_ENTITY, "The payload is not what its schema says"),
+        Code::IdempotencyKeyReused => {
+            (StatusCode::UNPROCESSABLE_ENTITY, "The idempotency key came before with another request")
+        }
+        Code::CursorAhead => (StatusCode::CONFLICT, "The cursor lies behind the end of the log"),
         Code::Timeout => (StatusCode::REQUEST_TIMEOUT, "The request took too long"),
         Code::StorageFull => (StatusCode::INSUFFICIENT_STORAGE, "The marketplace has no room left"),
         Code::Internal => (StatusCode::INTERNAL_SERVER_ERROR, "Something broke in the marketplace"),
@@ -61,7 +66,7 @@ pub(super) fn describe(code: Code) -> (StatusCode, &'static str) {
 impl From<StorageError> for Failure {
     fn from(cause: StorageError) -> Self {
         match cause {
-            StorageError::Full(_) => Failure::new(Code::StorageFull, "there is no room left; nothing was published"),
+            StorageError::Full(_) => Failure::new(Code::StorageFull, "there is no room left; nothing was changed"),
             // Causes name files of the server, which are nobody else's business.
             cause => Failure::new(Code::Internal, cause.to_string()),
         }

@@ -37,6 +37,10 @@ failures! {
     Oversized: TooLarge;
     /// The package was refused.
     Unacceptable: Rejected, DigestMismatch;
+    /// The payload was refused.
+    Invalid: InvalidPayload, IdempotencyKeyReused;
+    /// The log ends before the cursor.
+    Ahead: CursorAhead;
     /// It took too long or something broke; any request may end so.
     Broken: Timeout, StorageFull, Internal;
 }
