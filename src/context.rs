@@ -239,6 +239,7 @@ pub fn output(global: &GlobalArgs, environment: &Environment, terminals: Termina
             (_, true) => Verbosity::Verbose,
             _ => Verbosity::Normal,
         },
+        stdout_terminal: terminals.stdout,
         stdout_color: color(terminals.stdout),
         stderr_color: color(terminals.stderr),
         stderr_terminal: terminals.stderr && !environment.dumb_terminal,

@@ -27,8 +27,8 @@ struct Body<'a> {
     log: Option<&'a str>,
 }
 
-/// Renders the error as one JSON document.
-pub(super) fn json(error: &Error) -> String {
+/// Renders the error as one JSON document, on one line where it is to be `compact`.
+pub(super) fn json(error: &Error, compact: bool) -> String {
     let body = Body {
         kind: error.kind(),
         exit_code: error.kind().exit_code(),
@@ -38,8 +38,9 @@ pub(super) fn json(error: &Error) -> String {
         hints: error.hints(),
         log: error.log(),
     };
-    serde_json::to_string_pretty(&Document { schema: "proveniq.error/1", error: body })
-        .unwrap_or_else(|_| r#"{"schema":"proveniq.error/1"}"#.to_owned())
+    let document = Document { schema: "proveniq.error/1", error: body };
+    let text = if compact { serde_json::to_string(&document) } else { serde_json::to_string_pretty(&document) };
+    text.unwrap_or_else(|_| r#"{"schema":"proveniq.error/1"}"#.to_owned())
 }
 
 /// Renders the error for people: message, causes, places, kept output, hints.

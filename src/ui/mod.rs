@@ -6,6 +6,7 @@ mod output;
 mod progress;
 mod prompt;
 mod render;
+mod stream;
 mod table;
 mod terminal;
 
@@ -13,5 +14,6 @@ pub use output::{Format, Output, Verbosity};
 pub use progress::Progress;
 pub use prompt::Prompter;
 pub use render::{Page, Render, Tone, path_text};
+pub use stream::Reader;
 pub use table::Table;
 pub use terminal::Terminal;

@@ -31,11 +31,14 @@ pub enum Verbosity {
 
 /// Where a command's words go. Made once from the resolved options.
 #[derive(Debug, Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "each is about one of the two streams")]
 pub struct Output {
     /// Format of outcomes and errors.
     pub format: Format,
     /// How much is told on the way.
     pub verbosity: Verbosity,
+    /// Whether stdout is a terminal; where it is none, streams are one JSON object a line.
+    pub stdout_terminal: bool,
     /// Colour on stdout.
     pub stdout_color: bool,
     /// Colour on stderr.
@@ -90,7 +93,7 @@ impl Output {
     /// Prints the outcome of a command and returns its exit code.
     pub fn outcome(&self, outcome: &(impl Render + ?Sized)) -> Result<u8> {
         match self.format {
-            Format::Json => self.stdout(&with_schema(outcome)?)?,
+            Format::Json => self.stdout(&with_schema(outcome, false)?)?,
             Format::Human => {
                 let mut page = Page::default();
                 outcome.human(&mut page);
@@ -105,7 +108,7 @@ impl Output {
     pub fn error(&self, error: &Error) -> u8 {
         match self.format {
             // A reader of stdout that has gone away cannot be told anything; the exit code still says it.
-            Format::Json => drop(self.stdout(&format!("{}\n", super::error::json(error)))),
+            Format::Json => drop(self.stdout(&format!("{}\n", super::error::json(error, false)))),
             Format::Human => self.stderr(&super::error::human(error)),
         }
         error.kind().exit_code()
@@ -126,19 +129,19 @@ impl Output {
         }
     }
 
-    fn stderr(&self, text: &str) {
+    pub(super) fn stderr(&self, text: &str) {
         let mut stream = AutoStream::new(io::stderr().lock(), choice(self.stderr_color));
         // There is nowhere left to complain when stderr itself fails.
         let _ = stream.write_all(text.as_bytes());
     }
 }
 
-fn choice(color: bool) -> ColorChoice {
+pub(super) fn choice(color: bool) -> ColorChoice {
     if color { ColorChoice::Always } else { ColorChoice::Never }
 }
 
-/// Serialises an outcome with its `schema` as the first field.
-fn with_schema(outcome: &(impl Render + ?Sized)) -> Result<String> {
+/// Serialises an outcome with its `schema` as the first field, on one line where it is to be `compact`.
+pub(super) fn with_schema(outcome: &(impl Render + ?Sized), compact: bool) -> Result<String> {
     #[derive(Serialize)]
     struct Document<'a, T: ?Sized> {
         schema: &'static str,
@@ -146,7 +149,8 @@ fn with_schema(outcome: &(impl Render + ?Sized)) -> Result<String> {
         outcome: &'a T,
     }
     let document = Document { schema: outcome.schema(), outcome };
-    let mut text = serde_json::to_string_pretty(&document).or_bug(|| "cannot serialise the outcome".into())?;
+    let text = if compact { serde_json::to_string(&document) } else { serde_json::to_string_pretty(&document) };
+    let mut text = text.or_bug(|| "cannot serialise the outcome".into())?;
     text.push('\n');
     Ok(text)
 }
