@@ -1,5 +1,6 @@
 //! The client of a marketplace's HTTP API. Knows the wire types and nothing of the server behind them.
 
+mod events;
 mod request;
 mod transfer;
 

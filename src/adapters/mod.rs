@@ -1,14 +1,19 @@
 //! The outside world: files, processes, sockets, keyrings and the clock. Domain modules never import from here.
 
+pub mod capture_store;
 pub mod clock;
 pub mod credential_store;
 #[cfg(feature = "server")]
 pub mod embedded;
+pub mod event_stream;
 pub mod files;
+pub mod forwarder;
 pub mod git;
 pub mod http;
+pub mod input;
 pub mod integration;
 pub mod key_index;
+pub mod local_endpoint;
 pub mod marketplace_client;
 pub mod process;
 pub mod project;

@@ -46,6 +46,29 @@ pub enum SandboxCommand {
     Status,
     /// Stop it and delete everything in it
     Reset,
+    /// Add events to its log, from where `listen` receives them
+    Emit(EmitArgs),
+}
+
+/// Arguments of `sandbox emit`.
+#[cfg(feature = "server")]
+#[derive(Debug, Args)]
+pub struct EmitArgs {
+    /// Type of the event, such as webhook.ping
+    #[arg(value_name = "TYPE")]
+    pub event: String,
+    /// The payload's data as JSON, from @FILE or - for standard input [default: a sample]
+    #[arg(long, value_name = "@FILE|-", conflicts_with = "seed")]
+    pub data: Option<String>,
+    /// The whole body, delivered byte for byte, from @FILE or - for standard input
+    #[arg(long, value_name = "@FILE|-", conflicts_with_all = ["seed", "data"])]
+    pub body: Option<String>,
+    /// Events to add, 1 to 10000
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u64).range(1..=10_000))]
+    pub count: u64,
+    /// Seed of the samples, to repeat them [default: a fresh one, told in the outcome]
+    #[arg(long)]
+    pub seed: Option<u64>,
 }
 
 /// Arguments of `search`.

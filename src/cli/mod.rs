@@ -4,6 +4,7 @@ mod certify;
 mod global;
 mod init;
 mod keys;
+mod listen;
 mod marketplace;
 mod publish;
 mod webhook;
@@ -14,8 +15,9 @@ pub use certify::{CertifyArgs, TierArg};
 pub use global::{ColorArg, FormatArg, GlobalArgs, StoreArg};
 pub use init::{CategoryArg, InitArgs, TemplateCommand};
 pub use keys::KeysCommand;
+pub use listen::{ExplainArgs, ListenArgs, ListenCommand, ReceiveArgs, ReplayArgs};
 #[cfg(feature = "server")]
-pub use marketplace::{DemoArgs, SandboxCommand};
+pub use marketplace::{DemoArgs, EmitArgs, SandboxCommand};
 pub use marketplace::{InfoArgs, SearchArgs};
 pub use publish::{PackArgs, PublishArgs};
 pub use webhook::{SchemeArg, SuiteArg, TestWebhookArgs};
@@ -62,6 +64,8 @@ pub enum Command {
     Sandbox(SandboxCommand),
     /// Send signed and forged events to an integration and judge its answers
     TestWebhook(TestWebhookArgs),
+    /// Receive deliveries on this machine, pass them on, keep them, send them again, explain them
+    Listen(ListenArgs),
     /// Check an integration against the rules of a tier
     Certify(CertifyArgs),
     /// Build the package that publish would send

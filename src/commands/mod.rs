@@ -9,6 +9,7 @@ mod generated;
 mod info;
 mod init;
 mod keys;
+mod listen;
 mod pack;
 mod publish;
 #[cfg(feature = "server")]
@@ -52,6 +53,7 @@ async fn run_until_interrupted(context: &Context, command: Command) -> Result<u8
         Command::Supervise { command } => return supervisor::run(&command).await,
         #[cfg(feature = "server")]
         Command::Sandbox(command) => return sandbox::run(context, command).await,
+        Command::Listen(args) if args.command.is_none() => return listen::receive(context, args.receive).await,
         command => command,
     };
     let terminal = Terminal::remember();
@@ -80,6 +82,7 @@ async fn dispatch(context: &Context, command: Command) -> Result<u8> {
         Command::Init(args) => output.outcome(&init::run(context, args)?),
         Command::Keys(command) => keys::run(context, command).await,
         Command::TestWebhook(args) => test_webhook::run(context, args).await,
+        Command::Listen(args) => listen::run(context, args).await,
         Command::Certify(args) => output.outcome(&certify::run(context, args).await?),
         Command::Pack(args) => pack::run(context, args),
         Command::Publish(args) => output.outcome(&publish::run(context, args).await?),

@@ -1,6 +1,7 @@
 //! `sandbox`: the embedded marketplace on this machine.
 
 mod detach;
+mod emit;
 mod reset;
 mod running;
 mod start;
@@ -24,6 +25,7 @@ pub(super) async fn run(context: &Context, command: SandboxCommand) -> Result<u8
         }
         SandboxCommand::Stop => context.output.outcome(&stop::run(&folder).await?),
         SandboxCommand::Status => context.output.outcome(&status::run(&folder).await?),
+        SandboxCommand::Emit(args) => context.output.outcome(&emit::run(context, &args).await?),
         SandboxCommand::Reset => context.output.outcome(&reset::run(context, &folder).await?),
     }
 }

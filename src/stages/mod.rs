@@ -3,7 +3,9 @@
 
 pub mod certify;
 pub mod exercise;
+pub mod listen;
 pub mod pack;
 pub mod publish;
 pub mod scaffold;
 pub mod session;
+pub mod signing_secret;

@@ -1,0 +1,37 @@
+//! The event log: adding to it, and its stream.
+
+use std::time::Duration;
+
+use reqwest::{Method, Response};
+use secrecy::SecretString;
+
+use super::MarketplaceClient;
+use crate::error::Result;
+use crate::webhook::SigningSecret;
+use crate::wire::{EmitEvent, Emitted, WebhookSecret};
+
+/// A stream has no end of its own; whoever reads it bounds the silence in it.
+const UNBOUNDED: Duration = Duration::from_hours(10 * 365 * 24);
+
+impl MarketplaceClient {
+    /// Adds an event to the account's log.
+    pub async fn emit(&self, request: &EmitEvent) -> Result<Emitted> {
+        self.send(Method::POST, "v1/events", request).await
+    }
+
+    /// The secret that the account's deliveries are signed with.
+    pub async fn webhook_secret(&self) -> Result<SigningSecret> {
+        let document: WebhookSecret = self.get("v1/webhook-secret", &[]).await?;
+        let text = SecretString::from(document.secret);
+        SigningSecret::parse(secrecy::ExposeSecret::expose_secret(&text))
+            .map_err(|why| self.nonsense(&format!("its signing secret is none: {why}")))
+    }
+
+    /// Opens the stream of deliveries behind a cursor, or behind the end of the log. The answer's body is the stream.
+    pub async fn open_event_stream(&self, after: Option<u64>) -> Result<Response> {
+        let query: Vec<_> = after.iter().map(|cursor| ("after", cursor.to_string())).collect();
+        let request = self.request(Method::GET, "v1/events/stream")?.query(&query).timeout(UNBOUNDED);
+        let response = request.send().await.map_err(|cause| self.unreachable(&cause))?;
+        self.successful(response).await
+    }
+}

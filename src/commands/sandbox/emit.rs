@@ -1,0 +1,122 @@
+//! `sandbox emit`: events into the log, from where they are delivered.
+
+use std::path::Path;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::adapters::input;
+use crate::cli::EmitArgs;
+use crate::context::Context;
+use crate::error::{Error, Explain, Result};
+use crate::event::{EventType, sample, validate};
+use crate::stages::exercise;
+use crate::stages::session::{self, Purpose};
+use crate::ui::{Page, Render};
+use crate::wire::{EVENT_BYTES, EmitEvent, Emitted};
+
+/// Events that are in the log now.
+#[derive(Serialize)]
+pub(super) struct EmittedEvents {
+    marketplace: String,
+    /// Seed of the payloads, where they are samples.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    seed: Option<u64>,
+    events: Vec<Emitted>,
+}
+
+/// Where payloads come from.
+enum Payload {
+    Samples { seed: u64 },
+    Data(Value),
+    Body(Vec<u8>),
+}
+
+/// Checks the payload here, so that what is wrong is told with its place, and adds it to the log.
+pub(super) async fn run(context: &Context, args: &EmitArgs) -> Result<EmittedEvents> {
+    let kind = EventType::parse(&args.event).map_err(Error::usage)?;
+    let payload = payload_of(&context.cwd, args, kind)?;
+    let session = session::open(context, Purpose::Keys)?;
+    let mut events = Vec::new();
+    for number in 0..args.count {
+        if context.interrupt.is_set() {
+            return Err(Error::interrupted());
+        }
+        events.push(session.client.emit(&request_for(kind, &payload, number)).await?);
+    }
+    let seed = match payload {
+        Payload::Samples { seed } => Some(seed),
+        _ => None,
+    };
+    Ok(EmittedEvents { marketplace: session.client.address().to_owned(), seed, events })
+}
+
+fn payload_of(folder: &Path, args: &EmitArgs, kind: EventType) -> Result<Payload> {
+    match (&args.data, &args.body) {
+        (Some(source), _) => {
+            let data: Value =
+                serde_json::from_slice(&named(folder, source)?).or_usage(|| "the data is no JSON".into())?;
+            let around = serde_json::json!({"type": kind, "timestamp": "2025-01-01T00:00:00Z", "data": data});
+            must_hold(kind, &around)?;
+            Ok(Payload::Data(data))
+        }
+        (None, Some(source)) => {
+            let body = named(folder, source)?;
+            must_hold(kind, &serde_json::from_slice(&body).or_usage(|| "the body is no JSON".into())?)?;
+            Ok(Payload::Body(body))
+        }
+        (None, None) => Ok(Payload::Samples { seed: args.seed.map_or_else(exercise::fresh_seed, Ok)? }),
+    }
+}
+
+/// Reads what `@FILE` or `-` names.
+fn named(folder: &Path, source: &str) -> Result<Vec<u8>> {
+    let file = match (source, source.strip_prefix('@')) {
+        ("-", _) => "-",
+        (_, Some(file)) => file,
+        _ => {
+            return Err(Error::usage(format!("{source:?} names no input"))
+                .hint("name a file as @FILE, or give - for standard input"));
+        }
+    };
+    input::read(folder, file, EVENT_BYTES)
+}
+
+fn must_hold(kind: EventType, payload: &Value) -> Result<()> {
+    let violations = validate(kind, payload);
+    if violations.is_empty() {
+        return Ok(());
+    }
+    let error = Error::usage(format!("the payload is not what the schema of {kind} says"));
+    Err(violations.iter().fold(error, |error, wrong| {
+        let place = if wrong.place.is_empty() { "/" } else { &wrong.place };
+        error.hint(format!("{place}: {}", wrong.message))
+    }))
+}
+
+fn request_for(kind: EventType, payload: &Payload, number: u64) -> EmitEvent {
+    let body = |bytes: &[u8]| EmitEvent { kind, data: None, body: Some(STANDARD.encode(bytes)) };
+    match payload {
+        Payload::Samples { seed } => body(&sample(kind, seed.wrapping_add(number)).body),
+        Payload::Body(bytes) => body(bytes),
+        Payload::Data(data) => EmitEvent { kind, data: Some(data.clone()), body: None },
+    }
+}
+
+impl Render for EmittedEvents {
+    fn schema(&self) -> &'static str {
+        "proveniq.sandbox-emit/1"
+    }
+
+    fn human(&self, page: &mut Page) {
+        for event in &self.events {
+            page.line(format!("{} {} at cursor {}", event.kind, event.id, event.cursor));
+        }
+    }
+
+    fn hints(&self) -> Vec<String> {
+        vec!["receive it with `proveniq listen --forward-to URL`".into()]
+    }
+}
