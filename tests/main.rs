@@ -20,6 +20,7 @@ mod keys;
 mod listen;
 mod listen_capture;
 mod listen_endpoints;
+mod listen_explain;
 mod manifest;
 mod pack;
 mod processes;

@@ -1,5 +1,6 @@
 //! `listen`: arrival, exchange, record; and what can be done with an exchange afterwards.
 
+mod explain;
 mod receive;
 mod records;
 mod replay;
@@ -16,7 +17,7 @@ pub(super) async fn run(context: &Context, args: ListenArgs) -> Result<u8> {
     let output = &context.output;
     match args.command {
         Some(ListenCommand::Replay(args)) => output.outcome(&replay::run(context, args).await?),
-        Some(ListenCommand::Explain(_)) => Err(Error::usage("not yet")),
+        Some(ListenCommand::Explain(args)) => output.outcome(&explain::run(context, args).await?),
         Some(ListenCommand::Secret { env_file }) => secret::run(context, env_file.as_deref()).await,
         None => Err(Error::bug("receiving was dispatched as another command")),
     }

@@ -7,6 +7,7 @@ mod effect;
 mod excerpt;
 pub mod exchange;
 mod exchange_document;
+pub mod explain;
 mod judge;
 mod junit;
 mod report;
