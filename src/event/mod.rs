@@ -4,12 +4,10 @@ mod catalogue;
 mod payload;
 mod random;
 mod sample;
-#[cfg(feature = "server")]
 mod validate;
 
 pub use catalogue::EventType;
 pub use payload::{Change, problems};
 pub use random::SplitMix64;
 pub use sample::{Event, Shape, sample, sample_value, shaped, unheard_of};
-#[cfg(feature = "server")]
 pub use validate::{Violation, validate};

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::EventType;
+use super::{EventType, validate};
 
 /// Longest path that is looked at, in steps: deeper payloads are changed as files.
 const DEEPEST: usize = 32;
@@ -59,12 +59,9 @@ impl Change {
 pub fn problems(payload: &Value) -> Vec<String> {
     let name = payload.get("type").and_then(Value::as_str).unwrap_or_default();
     let Ok(kind) = EventType::parse(name) else { return Vec::new() };
-    let Ok(validator) = jsonschema::options().should_validate_formats(true).build(&kind.schema()) else {
-        return vec![format!("the schema of {kind} is broken")];
-    };
-    let told = validator.iter_errors(payload).take(16).map(|error| {
-        let place = error.instance_path().to_string().trim_start_matches('/').replace('/', ".");
-        if place.is_empty() { error.to_string() } else { format!("{place}: {error}") }
+    let told = validate(kind, payload).into_iter().map(|violation| {
+        let place = violation.place.trim_start_matches('/').replace('/', ".");
+        if place.is_empty() { violation.message } else { format!("{place}: {}", violation.message) }
     });
     told.collect()
 }
