@@ -43,7 +43,9 @@ Register-ArgumentCompleter -Native -CommandName 'proveniq' -ScriptBlock {
             [CompletionResult]::new('template', 'template', [CompletionResultType]::ParameterValue, 'Look at the templates')
             [CompletionResult]::new('keys', 'keys', [CompletionResultType]::ParameterValue, 'Create, list and revoke API keys')
             [CompletionResult]::new('sandbox', 'sandbox', [CompletionResultType]::ParameterValue, 'Run the marketplace on this machine')
+            [CompletionResult]::new('dev', 'dev', [CompletionResultType]::ParameterValue, 'Run marketplace and integration, deliver live events to it, start it anew on each change')
             [CompletionResult]::new('test-webhook', 'test-webhook', [CompletionResultType]::ParameterValue, 'Send signed and forged events to an integration and judge its answers')
+            [CompletionResult]::new('listen', 'listen', [CompletionResultType]::ParameterValue, 'Receive deliveries on this machine, pass them on, keep them, send them again, explain them')
             [CompletionResult]::new('certify', 'certify', [CompletionResultType]::ParameterValue, 'Check an integration against the rules of a tier')
             [CompletionResult]::new('pack', 'pack', [CompletionResultType]::ParameterValue, 'Build the package that publish would send')
             [CompletionResult]::new('publish', 'publish', [CompletionResultType]::ParameterValue, 'Certify, pack and send a version to the marketplace')
@@ -341,6 +343,7 @@ Register-ArgumentCompleter -Native -CommandName 'proveniq' -ScriptBlock {
             [CompletionResult]::new('stop', 'stop', [CompletionResultType]::ParameterValue, 'Stop it')
             [CompletionResult]::new('status', 'status', [CompletionResultType]::ParameterValue, 'Tell whether it runs, and where')
             [CompletionResult]::new('reset', 'reset', [CompletionResultType]::ParameterValue, 'Stop it and delete everything in it')
+            [CompletionResult]::new('emit', 'emit', [CompletionResultType]::ParameterValue, 'Add events to its log, from where `listen` receives them')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
@@ -420,11 +423,34 @@ Register-ArgumentCompleter -Native -CommandName 'proveniq' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             break
         }
+        'proveniq;sandbox;emit' {
+            [CompletionResult]::new('--data', '--data', [CompletionResultType]::ParameterName, 'The payload''s data as JSON, from @FILE or - for standard input [default: a sample]')
+            [CompletionResult]::new('--body', '--body', [CompletionResultType]::ParameterName, 'The whole body, delivered byte for byte, from @FILE or - for standard input')
+            [CompletionResult]::new('--count', '--count', [CompletionResultType]::ParameterName, 'Events to add, 1 to 10000')
+            [CompletionResult]::new('--seed', '--seed', [CompletionResultType]::ParameterName, 'Seed of the samples, to repeat them [default: a fresh one, told in the outcome]')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to print the outcome')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Credentials and settings to use [env: PROVENIQ_PROFILE] [default: default]')
+            [CompletionResult]::new('--marketplace', '--marketplace', [CompletionResultType]::ParameterName, 'Marketplace to talk to [env: PROVENIQ_MARKETPLACE_URL] [default: the running sandbox]')
+            [CompletionResult]::new('-C', '-C ', [CompletionResultType]::ParameterName, 'Work in this folder')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print the outcome as one JSON document: short for --format json')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print outcomes and errors only')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print outcomes and errors only')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Tell more on the way')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Tell more on the way')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
         'proveniq;sandbox;help' {
             [CompletionResult]::new('start', 'start', [CompletionResultType]::ParameterValue, 'Start it, in the foreground unless --detach is given')
             [CompletionResult]::new('stop', 'stop', [CompletionResultType]::ParameterValue, 'Stop it')
             [CompletionResult]::new('status', 'status', [CompletionResultType]::ParameterValue, 'Tell whether it runs, and where')
             [CompletionResult]::new('reset', 'reset', [CompletionResultType]::ParameterValue, 'Stop it and delete everything in it')
+            [CompletionResult]::new('emit', 'emit', [CompletionResultType]::ParameterValue, 'Add events to its log, from where `listen` receives them')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
@@ -440,7 +466,31 @@ Register-ArgumentCompleter -Native -CommandName 'proveniq' -ScriptBlock {
         'proveniq;sandbox;help;reset' {
             break
         }
+        'proveniq;sandbox;help;emit' {
+            break
+        }
         'proveniq;sandbox;help;help' {
+            break
+        }
+        'proveniq;dev' {
+            [CompletionResult]::new('--port', '--port', [CompletionResultType]::ParameterName, 'Port of the integration [default: a free one, the same for the whole session]')
+            [CompletionResult]::new('--ready-timeout', '--ready-timeout', [CompletionResultType]::ParameterName, 'Seconds to wait until the integration is ready, 1 to 600')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to print the outcome')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Credentials and settings to use [env: PROVENIQ_PROFILE] [default: default]')
+            [CompletionResult]::new('--marketplace', '--marketplace', [CompletionResultType]::ParameterName, 'Marketplace to talk to [env: PROVENIQ_MARKETPLACE_URL] [default: the running sandbox]')
+            [CompletionResult]::new('-C', '-C ', [CompletionResultType]::ParameterName, 'Work in this folder')
+            [CompletionResult]::new('--no-build', '--no-build', [CompletionResultType]::ParameterName, 'Start without building first')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print the outcome as one JSON document: short for --format json')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print outcomes and errors only')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print outcomes and errors only')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Tell more on the way')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Tell more on the way')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             break
         }
         'proveniq;test-webhook' {
@@ -476,6 +526,125 @@ Register-ArgumentCompleter -Native -CommandName 'proveniq' -ScriptBlock {
             [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'proveniq;listen' {
+            [CompletionResult]::new('--forward-to', '--forward-to', [CompletionResultType]::ParameterName, 'Endpoint that deliveries are passed on to, byte for byte [default: they are shown only]')
+            [CompletionResult]::new('--event', '--event', [CompletionResultType]::ParameterName, 'Event type to take, repeatable [default: all]')
+            [CompletionResult]::new('--since', '--since', [CompletionResultType]::ParameterName, 'Begin behind this position of the log [default: receive what comes from now on]')
+            [CompletionResult]::new('--capture', '--capture', [CompletionResultType]::ParameterName, 'Keep every exchange in this SQLite file, which only you can read')
+            [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'End after so many deliveries; exit 1 where one of them was not accepted')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Seconds to wait for an answer of the endpoint, 1 to 120')
+            [CompletionResult]::new('--give-up-after', '--give-up-after', [CompletionResultType]::ParameterName, 'Seconds without a connection after which it ends with exit code 4, 1 to 86400')
+            [CompletionResult]::new('--port', '--port', [CompletionResultType]::ParameterName, 'Port of the local endpoint; 0 takes a free one')
+            [CompletionResult]::new('--answer', '--answer', [CompletionResultType]::ParameterName, 'Status that the local endpoint answers [default: what the endpoint behind it answers, else 200]')
+            [CompletionResult]::new('--allow-host', '--allow-host', [CompletionResultType]::ParameterName, 'Name of this machine, such as a tunnel''s, under which the local endpoint may be asked for, repeatable')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to print the outcome')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Credentials and settings to use [env: PROVENIQ_PROFILE] [default: default]')
+            [CompletionResult]::new('--marketplace', '--marketplace', [CompletionResultType]::ParameterName, 'Marketplace to talk to [env: PROVENIQ_MARKETPLACE_URL] [default: the running sandbox]')
+            [CompletionResult]::new('-C', '-C ', [CompletionResultType]::ParameterName, 'Work in this folder')
+            [CompletionResult]::new('--from-beginning', '--from-beginning', [CompletionResultType]::ParameterName, 'Begin with the first event of the log')
+            [CompletionResult]::new('--resume', '--resume', [CompletionResultType]::ParameterName, 'Go on behind the last delivery of this marketplace in the capture')
+            [CompletionResult]::new('--local', '--local', [CompletionResultType]::ParameterName, 'Be an endpoint on this machine that takes anything, without a marketplace')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print the outcome as one JSON document: short for --format json')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print outcomes and errors only')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print outcomes and errors only')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Tell more on the way')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Tell more on the way')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('replay', 'replay', [CompletionResultType]::ParameterValue, 'Send a captured exchange again')
+            [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'Say why a signature does not verify')
+            [CompletionResult]::new('secret', 'secret', [CompletionResultType]::ParameterValue, 'Print the secret that the marketplace signs your deliveries with, or write it to an .env file')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'proveniq;listen;replay' {
+            [CompletionResult]::new('--capture', '--capture', [CompletionResultType]::ParameterName, 'File that holds it')
+            [CompletionResult]::new('--to', '--to', [CompletionResultType]::ParameterName, 'Endpoint to send it to [default: where it went before]')
+            [CompletionResult]::new('--body', '--body', [CompletionResultType]::ParameterName, 'Send this body in place of the captured one; needs --resign')
+            [CompletionResult]::new('--secret-env', '--secret-env', [CompletionResultType]::ParameterName, 'Environment variable that holds the signing secret [default: PROVENIQ_WEBHOOK_SECRET, else the marketplace''s]')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Seconds to wait for an answer, 1 to 120')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to print the outcome')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Credentials and settings to use [env: PROVENIQ_PROFILE] [default: default]')
+            [CompletionResult]::new('--marketplace', '--marketplace', [CompletionResultType]::ParameterName, 'Marketplace to talk to [env: PROVENIQ_MARKETPLACE_URL] [default: the running sandbox]')
+            [CompletionResult]::new('-C', '-C ', [CompletionResultType]::ParameterName, 'Work in this folder')
+            [CompletionResult]::new('--resign', '--resign', [CompletionResultType]::ParameterName, 'Sign afresh: same id, the time of now')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print the outcome as one JSON document: short for --format json')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print outcomes and errors only')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print outcomes and errors only')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Tell more on the way')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Tell more on the way')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'proveniq;listen;explain' {
+            [CompletionResult]::new('--capture', '--capture', [CompletionResultType]::ParameterName, 'File that holds the exchange')
+            [CompletionResult]::new('--secret-env', '--secret-env', [CompletionResultType]::ParameterName, 'Environment variable that holds the signing secret [default: PROVENIQ_WEBHOOK_SECRET, else the marketplace''s]')
+            [CompletionResult]::new('--received-at', '--received-at', [CompletionResultType]::ParameterName, 'When the request was received, as RFC 3339 [default: as told in the capture or the JSON]')
+            [CompletionResult]::new('--window', '--window', [CompletionResultType]::ParameterName, 'Seconds before and behind the timestamp that are searched for the one that was signed, 0 to 604800')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to print the outcome')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Credentials and settings to use [env: PROVENIQ_PROFILE] [default: default]')
+            [CompletionResult]::new('--marketplace', '--marketplace', [CompletionResultType]::ParameterName, 'Marketplace to talk to [env: PROVENIQ_MARKETPLACE_URL] [default: the running sandbox]')
+            [CompletionResult]::new('-C', '-C ', [CompletionResultType]::ParameterName, 'Work in this folder')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print the outcome as one JSON document: short for --format json')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print outcomes and errors only')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print outcomes and errors only')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Tell more on the way')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Tell more on the way')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'proveniq;listen;secret' {
+            [CompletionResult]::new('--env-file', '--env-file', [CompletionResultType]::ParameterName, 'Set PROVENIQ_WEBHOOK_SECRET in this file, which only you can read, and print nothing secret')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to print the outcome')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Credentials and settings to use [env: PROVENIQ_PROFILE] [default: default]')
+            [CompletionResult]::new('--marketplace', '--marketplace', [CompletionResultType]::ParameterName, 'Marketplace to talk to [env: PROVENIQ_MARKETPLACE_URL] [default: the running sandbox]')
+            [CompletionResult]::new('-C', '-C ', [CompletionResultType]::ParameterName, 'Work in this folder')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print the outcome as one JSON document: short for --format json')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print outcomes and errors only')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print outcomes and errors only')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Tell more on the way')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Tell more on the way')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'proveniq;listen;help' {
+            [CompletionResult]::new('replay', 'replay', [CompletionResultType]::ParameterValue, 'Send a captured exchange again')
+            [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'Say why a signature does not verify')
+            [CompletionResult]::new('secret', 'secret', [CompletionResultType]::ParameterValue, 'Print the secret that the marketplace signs your deliveries with, or write it to an .env file')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'proveniq;listen;help;replay' {
+            break
+        }
+        'proveniq;listen;help;explain' {
+            break
+        }
+        'proveniq;listen;help;secret' {
+            break
+        }
+        'proveniq;listen;help;help' {
             break
         }
         'proveniq;certify' {
@@ -676,7 +845,9 @@ Register-ArgumentCompleter -Native -CommandName 'proveniq' -ScriptBlock {
             [CompletionResult]::new('template', 'template', [CompletionResultType]::ParameterValue, 'Look at the templates')
             [CompletionResult]::new('keys', 'keys', [CompletionResultType]::ParameterValue, 'Create, list and revoke API keys')
             [CompletionResult]::new('sandbox', 'sandbox', [CompletionResultType]::ParameterValue, 'Run the marketplace on this machine')
+            [CompletionResult]::new('dev', 'dev', [CompletionResultType]::ParameterValue, 'Run marketplace and integration, deliver live events to it, start it anew on each change')
             [CompletionResult]::new('test-webhook', 'test-webhook', [CompletionResultType]::ParameterValue, 'Send signed and forged events to an integration and judge its answers')
+            [CompletionResult]::new('listen', 'listen', [CompletionResultType]::ParameterValue, 'Receive deliveries on this machine, pass them on, keep them, send them again, explain them')
             [CompletionResult]::new('certify', 'certify', [CompletionResultType]::ParameterValue, 'Check an integration against the rules of a tier')
             [CompletionResult]::new('pack', 'pack', [CompletionResultType]::ParameterValue, 'Build the package that publish would send')
             [CompletionResult]::new('publish', 'publish', [CompletionResultType]::ParameterValue, 'Certify, pack and send a version to the marketplace')
@@ -735,6 +906,7 @@ Register-ArgumentCompleter -Native -CommandName 'proveniq' -ScriptBlock {
             [CompletionResult]::new('stop', 'stop', [CompletionResultType]::ParameterValue, 'Stop it')
             [CompletionResult]::new('status', 'status', [CompletionResultType]::ParameterValue, 'Tell whether it runs, and where')
             [CompletionResult]::new('reset', 'reset', [CompletionResultType]::ParameterValue, 'Stop it and delete everything in it')
+            [CompletionResult]::new('emit', 'emit', [CompletionResultType]::ParameterValue, 'Add events to its log, from where `listen` receives them')
             break
         }
         'proveniq;help;sandbox;start' {
@@ -749,7 +921,28 @@ Register-ArgumentCompleter -Native -CommandName 'proveniq' -ScriptBlock {
         'proveniq;help;sandbox;reset' {
             break
         }
+        'proveniq;help;sandbox;emit' {
+            break
+        }
+        'proveniq;help;dev' {
+            break
+        }
         'proveniq;help;test-webhook' {
+            break
+        }
+        'proveniq;help;listen' {
+            [CompletionResult]::new('replay', 'replay', [CompletionResultType]::ParameterValue, 'Send a captured exchange again')
+            [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'Say why a signature does not verify')
+            [CompletionResult]::new('secret', 'secret', [CompletionResultType]::ParameterValue, 'Print the secret that the marketplace signs your deliveries with, or write it to an .env file')
+            break
+        }
+        'proveniq;help;listen;replay' {
+            break
+        }
+        'proveniq;help;listen;explain' {
+            break
+        }
+        'proveniq;help;listen;secret' {
             break
         }
         'proveniq;help;certify' {

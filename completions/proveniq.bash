@@ -25,6 +25,9 @@ _proveniq() {
             proveniq,demo)
                 cmd="proveniq__subcmd__demo"
                 ;;
+            proveniq,dev)
+                cmd="proveniq__subcmd__dev"
+                ;;
             proveniq,doctor)
                 cmd="proveniq__subcmd__doctor"
                 ;;
@@ -39,6 +42,9 @@ _proveniq() {
                 ;;
             proveniq,keys)
                 cmd="proveniq__subcmd__keys"
+                ;;
+            proveniq,listen)
+                cmd="proveniq__subcmd__listen"
                 ;;
             proveniq,man)
                 cmd="proveniq__subcmd__man"
@@ -76,6 +82,9 @@ _proveniq() {
             proveniq__subcmd__help,demo)
                 cmd="proveniq__subcmd__help__subcmd__demo"
                 ;;
+            proveniq__subcmd__help,dev)
+                cmd="proveniq__subcmd__help__subcmd__dev"
+                ;;
             proveniq__subcmd__help,doctor)
                 cmd="proveniq__subcmd__help__subcmd__doctor"
                 ;;
@@ -90,6 +99,9 @@ _proveniq() {
                 ;;
             proveniq__subcmd__help,keys)
                 cmd="proveniq__subcmd__help__subcmd__keys"
+                ;;
+            proveniq__subcmd__help,listen)
+                cmd="proveniq__subcmd__help__subcmd__listen"
                 ;;
             proveniq__subcmd__help,man)
                 cmd="proveniq__subcmd__help__subcmd__man"
@@ -132,6 +144,18 @@ _proveniq() {
                 ;;
             proveniq__subcmd__help__subcmd__keys,use)
                 cmd="proveniq__subcmd__help__subcmd__keys__subcmd__use"
+                ;;
+            proveniq__subcmd__help__subcmd__listen,explain)
+                cmd="proveniq__subcmd__help__subcmd__listen__subcmd__explain"
+                ;;
+            proveniq__subcmd__help__subcmd__listen,replay)
+                cmd="proveniq__subcmd__help__subcmd__listen__subcmd__replay"
+                ;;
+            proveniq__subcmd__help__subcmd__listen,secret)
+                cmd="proveniq__subcmd__help__subcmd__listen__subcmd__secret"
+                ;;
+            proveniq__subcmd__help__subcmd__sandbox,emit)
+                cmd="proveniq__subcmd__help__subcmd__sandbox__subcmd__emit"
                 ;;
             proveniq__subcmd__help__subcmd__sandbox,reset)
                 cmd="proveniq__subcmd__help__subcmd__sandbox__subcmd__reset"
@@ -187,6 +211,33 @@ _proveniq() {
             proveniq__subcmd__keys__subcmd__help,use)
                 cmd="proveniq__subcmd__keys__subcmd__help__subcmd__use"
                 ;;
+            proveniq__subcmd__listen,explain)
+                cmd="proveniq__subcmd__listen__subcmd__explain"
+                ;;
+            proveniq__subcmd__listen,help)
+                cmd="proveniq__subcmd__listen__subcmd__help"
+                ;;
+            proveniq__subcmd__listen,replay)
+                cmd="proveniq__subcmd__listen__subcmd__replay"
+                ;;
+            proveniq__subcmd__listen,secret)
+                cmd="proveniq__subcmd__listen__subcmd__secret"
+                ;;
+            proveniq__subcmd__listen__subcmd__help,explain)
+                cmd="proveniq__subcmd__listen__subcmd__help__subcmd__explain"
+                ;;
+            proveniq__subcmd__listen__subcmd__help,help)
+                cmd="proveniq__subcmd__listen__subcmd__help__subcmd__help"
+                ;;
+            proveniq__subcmd__listen__subcmd__help,replay)
+                cmd="proveniq__subcmd__listen__subcmd__help__subcmd__replay"
+                ;;
+            proveniq__subcmd__listen__subcmd__help,secret)
+                cmd="proveniq__subcmd__listen__subcmd__help__subcmd__secret"
+                ;;
+            proveniq__subcmd__sandbox,emit)
+                cmd="proveniq__subcmd__sandbox__subcmd__emit"
+                ;;
             proveniq__subcmd__sandbox,help)
                 cmd="proveniq__subcmd__sandbox__subcmd__help"
                 ;;
@@ -201,6 +252,9 @@ _proveniq() {
                 ;;
             proveniq__subcmd__sandbox,stop)
                 cmd="proveniq__subcmd__sandbox__subcmd__stop"
+                ;;
+            proveniq__subcmd__sandbox__subcmd__help,emit)
+                cmd="proveniq__subcmd__sandbox__subcmd__help__subcmd__emit"
                 ;;
             proveniq__subcmd__sandbox__subcmd__help,help)
                 cmd="proveniq__subcmd__sandbox__subcmd__help__subcmd__help"
@@ -242,7 +296,7 @@ _proveniq() {
 
     case "${cmd}" in
         proveniq)
-            opts="-q -v -y -C -h -V --format --json --color --quiet --verbose --no-input --yes --profile --marketplace --help --version demo init template keys sandbox test-webhook certify pack publish search info doctor completions man openapi supervise help"
+            opts="-q -v -y -C -h -V --format --json --color --quiet --verbose --no-input --yes --profile --marketplace --help --version demo init template keys sandbox dev test-webhook listen certify pack publish search info doctor completions man openapi supervise help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -389,6 +443,48 @@ _proveniq() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        proveniq__subcmd__dev)
+            opts="-q -v -y -C -h --port --no-build --ready-timeout --format --json --color --quiet --verbose --no-input --yes --profile --marketplace --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ready-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "human json" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --marketplace)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         proveniq__subcmd__doctor)
             opts="-q -v -y -C -h --format --json --color --quiet --verbose --no-input --yes --profile --marketplace --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
@@ -424,7 +520,7 @@ _proveniq() {
             return 0
             ;;
         proveniq__subcmd__help)
-            opts="demo init template keys sandbox test-webhook certify pack publish search info doctor completions man openapi supervise help"
+            opts="demo init template keys sandbox dev test-webhook listen certify pack publish search info doctor completions man openapi supervise help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -466,6 +562,20 @@ _proveniq() {
             return 0
             ;;
         proveniq__subcmd__help__subcmd__demo)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        proveniq__subcmd__help__subcmd__dev)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -619,6 +729,62 @@ _proveniq() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        proveniq__subcmd__help__subcmd__listen)
+            opts="replay explain secret"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        proveniq__subcmd__help__subcmd__listen__subcmd__explain)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        proveniq__subcmd__help__subcmd__listen__subcmd__replay)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        proveniq__subcmd__help__subcmd__listen__subcmd__secret)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         proveniq__subcmd__help__subcmd__man)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
@@ -676,8 +842,22 @@ _proveniq() {
             return 0
             ;;
         proveniq__subcmd__help__subcmd__sandbox)
-            opts="start stop status reset"
+            opts="start stop status reset emit"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        proveniq__subcmd__help__subcmd__sandbox__subcmd__emit)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -1247,6 +1427,292 @@ _proveniq() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        proveniq__subcmd__listen)
+            opts="-q -v -y -C -h --forward-to --event --since --from-beginning --resume --capture --limit --timeout --give-up-after --local --port --answer --allow-host --format --json --color --quiet --verbose --no-input --yes --profile --marketplace --help replay explain secret help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --forward-to)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --event)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --since)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --capture)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --limit)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --give-up-after)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --answer)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --allow-host)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "human json" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --marketplace)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        proveniq__subcmd__listen__subcmd__explain)
+            opts="-q -v -y -C -h --capture --secret-env --received-at --window --format --json --color --quiet --verbose --no-input --yes --profile --marketplace --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --capture)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --secret-env)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --received-at)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --window)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "human json" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --marketplace)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        proveniq__subcmd__listen__subcmd__help)
+            opts="replay explain secret help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        proveniq__subcmd__listen__subcmd__help__subcmd__explain)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        proveniq__subcmd__listen__subcmd__help__subcmd__help)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        proveniq__subcmd__listen__subcmd__help__subcmd__replay)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        proveniq__subcmd__listen__subcmd__help__subcmd__secret)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        proveniq__subcmd__listen__subcmd__replay)
+            opts="-q -v -y -C -h --capture --to --resign --body --secret-env --timeout --format --json --color --quiet --verbose --no-input --yes --profile --marketplace --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --capture)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --to)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --body)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --secret-env)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "human json" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --marketplace)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        proveniq__subcmd__listen__subcmd__secret)
+            opts="-q -v -y -C -h --env-file --format --json --color --quiet --verbose --no-input --yes --profile --marketplace --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --env-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "human json" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --marketplace)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         proveniq__subcmd__man)
             opts="-q -v -y -C -h --out --format --json --color --quiet --verbose --no-input --yes --profile --marketplace --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
@@ -1392,7 +1858,7 @@ _proveniq() {
             return 0
             ;;
         proveniq__subcmd__sandbox)
-            opts="-q -v -y -C -h --format --json --color --quiet --verbose --no-input --yes --profile --marketplace --help start stop status reset help"
+            opts="-q -v -y -C -h --format --json --color --quiet --verbose --no-input --yes --profile --marketplace --help start stop status reset emit help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1425,9 +1891,73 @@ _proveniq() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        proveniq__subcmd__sandbox__subcmd__help)
-            opts="start stop status reset help"
+        proveniq__subcmd__sandbox__subcmd__emit)
+            opts="-q -v -y -C -h --data --body --count --seed --format --json --color --quiet --verbose --no-input --yes --profile --marketplace --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --data)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --body)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --count)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --seed)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "human json" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --marketplace)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        proveniq__subcmd__sandbox__subcmd__help)
+            opts="start stop status reset emit help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        proveniq__subcmd__sandbox__subcmd__help__subcmd__emit)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi

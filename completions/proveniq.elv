@@ -40,7 +40,9 @@ set edit:completion:arg-completer[proveniq] = {|@words|
             cand template 'Look at the templates'
             cand keys 'Create, list and revoke API keys'
             cand sandbox 'Run the marketplace on this machine'
+            cand dev 'Run marketplace and integration, deliver live events to it, start it anew on each change'
             cand test-webhook 'Send signed and forged events to an integration and judge its answers'
+            cand listen 'Receive deliveries on this machine, pass them on, keep them, send them again, explain them'
             cand certify 'Check an integration against the rules of a tier'
             cand pack 'Build the package that publish would send'
             cand publish 'Certify, pack and send a version to the marketplace'
@@ -315,6 +317,7 @@ set edit:completion:arg-completer[proveniq] = {|@words|
             cand stop 'Stop it'
             cand status 'Tell whether it runs, and where'
             cand reset 'Stop it and delete everything in it'
+            cand emit 'Add events to its log, from where `listen` receives them'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'proveniq;sandbox;start'= {
@@ -389,11 +392,33 @@ set edit:completion:arg-completer[proveniq] = {|@words|
             cand -h 'Print help'
             cand --help 'Print help'
         }
+        &'proveniq;sandbox;emit'= {
+            cand --data 'The payload''s data as JSON, from @FILE or - for standard input [default: a sample]'
+            cand --body 'The whole body, delivered byte for byte, from @FILE or - for standard input'
+            cand --count 'Events to add, 1 to 10000'
+            cand --seed 'Seed of the samples, to repeat them [default: a fresh one, told in the outcome]'
+            cand --format 'How to print the outcome'
+            cand --color 'When to use colour'
+            cand --profile 'Credentials and settings to use [env: PROVENIQ_PROFILE] [default: default]'
+            cand --marketplace 'Marketplace to talk to [env: PROVENIQ_MARKETPLACE_URL] [default: the running sandbox]'
+            cand -C 'Work in this folder'
+            cand --json 'Print the outcome as one JSON document: short for --format json'
+            cand -q 'Print outcomes and errors only'
+            cand --quiet 'Print outcomes and errors only'
+            cand -v 'Tell more on the way'
+            cand --verbose 'Tell more on the way'
+            cand --no-input 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]'
+            cand -y 'Answer yes to every confirmation'
+            cand --yes 'Answer yes to every confirmation'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
         &'proveniq;sandbox;help'= {
             cand start 'Start it, in the foreground unless --detach is given'
             cand stop 'Stop it'
             cand status 'Tell whether it runs, and where'
             cand reset 'Stop it and delete everything in it'
+            cand emit 'Add events to its log, from where `listen` receives them'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'proveniq;sandbox;help;start'= {
@@ -404,7 +429,29 @@ set edit:completion:arg-completer[proveniq] = {|@words|
         }
         &'proveniq;sandbox;help;reset'= {
         }
+        &'proveniq;sandbox;help;emit'= {
+        }
         &'proveniq;sandbox;help;help'= {
+        }
+        &'proveniq;dev'= {
+            cand --port 'Port of the integration [default: a free one, the same for the whole session]'
+            cand --ready-timeout 'Seconds to wait until the integration is ready, 1 to 600'
+            cand --format 'How to print the outcome'
+            cand --color 'When to use colour'
+            cand --profile 'Credentials and settings to use [env: PROVENIQ_PROFILE] [default: default]'
+            cand --marketplace 'Marketplace to talk to [env: PROVENIQ_MARKETPLACE_URL] [default: the running sandbox]'
+            cand -C 'Work in this folder'
+            cand --no-build 'Start without building first'
+            cand --json 'Print the outcome as one JSON document: short for --format json'
+            cand -q 'Print outcomes and errors only'
+            cand --quiet 'Print outcomes and errors only'
+            cand -v 'Tell more on the way'
+            cand --verbose 'Tell more on the way'
+            cand --no-input 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]'
+            cand -y 'Answer yes to every confirmation'
+            cand --yes 'Answer yes to every confirmation'
+            cand -h 'Print help'
+            cand --help 'Print help'
         }
         &'proveniq;test-webhook'= {
             cand --suite 'Suite to run, repeatable [default: delivery, signature and robustness]'
@@ -439,6 +486,116 @@ set edit:completion:arg-completer[proveniq] = {|@words|
             cand --yes 'Answer yes to every confirmation'
             cand -h 'Print help'
             cand --help 'Print help'
+        }
+        &'proveniq;listen'= {
+            cand --forward-to 'Endpoint that deliveries are passed on to, byte for byte [default: they are shown only]'
+            cand --event 'Event type to take, repeatable [default: all]'
+            cand --since 'Begin behind this position of the log [default: receive what comes from now on]'
+            cand --capture 'Keep every exchange in this SQLite file, which only you can read'
+            cand --limit 'End after so many deliveries; exit 1 where one of them was not accepted'
+            cand --timeout 'Seconds to wait for an answer of the endpoint, 1 to 120'
+            cand --give-up-after 'Seconds without a connection after which it ends with exit code 4, 1 to 86400'
+            cand --port 'Port of the local endpoint; 0 takes a free one'
+            cand --answer 'Status that the local endpoint answers [default: what the endpoint behind it answers, else 200]'
+            cand --allow-host 'Name of this machine, such as a tunnel''s, under which the local endpoint may be asked for, repeatable'
+            cand --format 'How to print the outcome'
+            cand --color 'When to use colour'
+            cand --profile 'Credentials and settings to use [env: PROVENIQ_PROFILE] [default: default]'
+            cand --marketplace 'Marketplace to talk to [env: PROVENIQ_MARKETPLACE_URL] [default: the running sandbox]'
+            cand -C 'Work in this folder'
+            cand --from-beginning 'Begin with the first event of the log'
+            cand --resume 'Go on behind the last delivery of this marketplace in the capture'
+            cand --local 'Be an endpoint on this machine that takes anything, without a marketplace'
+            cand --json 'Print the outcome as one JSON document: short for --format json'
+            cand -q 'Print outcomes and errors only'
+            cand --quiet 'Print outcomes and errors only'
+            cand -v 'Tell more on the way'
+            cand --verbose 'Tell more on the way'
+            cand --no-input 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]'
+            cand -y 'Answer yes to every confirmation'
+            cand --yes 'Answer yes to every confirmation'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand replay 'Send a captured exchange again'
+            cand explain 'Say why a signature does not verify'
+            cand secret 'Print the secret that the marketplace signs your deliveries with, or write it to an .env file'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'proveniq;listen;replay'= {
+            cand --capture 'File that holds it'
+            cand --to 'Endpoint to send it to [default: where it went before]'
+            cand --body 'Send this body in place of the captured one; needs --resign'
+            cand --secret-env 'Environment variable that holds the signing secret [default: PROVENIQ_WEBHOOK_SECRET, else the marketplace''s]'
+            cand --timeout 'Seconds to wait for an answer, 1 to 120'
+            cand --format 'How to print the outcome'
+            cand --color 'When to use colour'
+            cand --profile 'Credentials and settings to use [env: PROVENIQ_PROFILE] [default: default]'
+            cand --marketplace 'Marketplace to talk to [env: PROVENIQ_MARKETPLACE_URL] [default: the running sandbox]'
+            cand -C 'Work in this folder'
+            cand --resign 'Sign afresh: same id, the time of now'
+            cand --json 'Print the outcome as one JSON document: short for --format json'
+            cand -q 'Print outcomes and errors only'
+            cand --quiet 'Print outcomes and errors only'
+            cand -v 'Tell more on the way'
+            cand --verbose 'Tell more on the way'
+            cand --no-input 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]'
+            cand -y 'Answer yes to every confirmation'
+            cand --yes 'Answer yes to every confirmation'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'proveniq;listen;explain'= {
+            cand --capture 'File that holds the exchange'
+            cand --secret-env 'Environment variable that holds the signing secret [default: PROVENIQ_WEBHOOK_SECRET, else the marketplace''s]'
+            cand --received-at 'When the request was received, as RFC 3339 [default: as told in the capture or the JSON]'
+            cand --window 'Seconds before and behind the timestamp that are searched for the one that was signed, 0 to 604800'
+            cand --format 'How to print the outcome'
+            cand --color 'When to use colour'
+            cand --profile 'Credentials and settings to use [env: PROVENIQ_PROFILE] [default: default]'
+            cand --marketplace 'Marketplace to talk to [env: PROVENIQ_MARKETPLACE_URL] [default: the running sandbox]'
+            cand -C 'Work in this folder'
+            cand --json 'Print the outcome as one JSON document: short for --format json'
+            cand -q 'Print outcomes and errors only'
+            cand --quiet 'Print outcomes and errors only'
+            cand -v 'Tell more on the way'
+            cand --verbose 'Tell more on the way'
+            cand --no-input 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]'
+            cand -y 'Answer yes to every confirmation'
+            cand --yes 'Answer yes to every confirmation'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'proveniq;listen;secret'= {
+            cand --env-file 'Set PROVENIQ_WEBHOOK_SECRET in this file, which only you can read, and print nothing secret'
+            cand --format 'How to print the outcome'
+            cand --color 'When to use colour'
+            cand --profile 'Credentials and settings to use [env: PROVENIQ_PROFILE] [default: default]'
+            cand --marketplace 'Marketplace to talk to [env: PROVENIQ_MARKETPLACE_URL] [default: the running sandbox]'
+            cand -C 'Work in this folder'
+            cand --json 'Print the outcome as one JSON document: short for --format json'
+            cand -q 'Print outcomes and errors only'
+            cand --quiet 'Print outcomes and errors only'
+            cand -v 'Tell more on the way'
+            cand --verbose 'Tell more on the way'
+            cand --no-input 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]'
+            cand -y 'Answer yes to every confirmation'
+            cand --yes 'Answer yes to every confirmation'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'proveniq;listen;help'= {
+            cand replay 'Send a captured exchange again'
+            cand explain 'Say why a signature does not verify'
+            cand secret 'Print the secret that the marketplace signs your deliveries with, or write it to an .env file'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'proveniq;listen;help;replay'= {
+        }
+        &'proveniq;listen;help;explain'= {
+        }
+        &'proveniq;listen;help;secret'= {
+        }
+        &'proveniq;listen;help;help'= {
         }
         &'proveniq;certify'= {
             cand --tier 'Tier to check for'
@@ -628,7 +785,9 @@ set edit:completion:arg-completer[proveniq] = {|@words|
             cand template 'Look at the templates'
             cand keys 'Create, list and revoke API keys'
             cand sandbox 'Run the marketplace on this machine'
+            cand dev 'Run marketplace and integration, deliver live events to it, start it anew on each change'
             cand test-webhook 'Send signed and forged events to an integration and judge its answers'
+            cand listen 'Receive deliveries on this machine, pass them on, keep them, send them again, explain them'
             cand certify 'Check an integration against the rules of a tier'
             cand pack 'Build the package that publish would send'
             cand publish 'Certify, pack and send a version to the marketplace'
@@ -675,6 +834,7 @@ set edit:completion:arg-completer[proveniq] = {|@words|
             cand stop 'Stop it'
             cand status 'Tell whether it runs, and where'
             cand reset 'Stop it and delete everything in it'
+            cand emit 'Add events to its log, from where `listen` receives them'
         }
         &'proveniq;help;sandbox;start'= {
         }
@@ -684,7 +844,22 @@ set edit:completion:arg-completer[proveniq] = {|@words|
         }
         &'proveniq;help;sandbox;reset'= {
         }
+        &'proveniq;help;sandbox;emit'= {
+        }
+        &'proveniq;help;dev'= {
+        }
         &'proveniq;help;test-webhook'= {
+        }
+        &'proveniq;help;listen'= {
+            cand replay 'Send a captured exchange again'
+            cand explain 'Say why a signature does not verify'
+            cand secret 'Print the secret that the marketplace signs your deliveries with, or write it to an .env file'
+        }
+        &'proveniq;help;listen;replay'= {
+        }
+        &'proveniq;help;listen;explain'= {
+        }
+        &'proveniq;help;listen;secret'= {
         }
         &'proveniq;help;certify'= {
         }

@@ -44,7 +44,9 @@ complete -c proveniq -n "__fish_proveniq_needs_command" -f -a "init" -d 'Scaffol
 complete -c proveniq -n "__fish_proveniq_needs_command" -f -a "template" -d 'Look at the templates'
 complete -c proveniq -n "__fish_proveniq_needs_command" -f -a "keys" -d 'Create, list and revoke API keys'
 complete -c proveniq -n "__fish_proveniq_needs_command" -f -a "sandbox" -d 'Run the marketplace on this machine'
+complete -c proveniq -n "__fish_proveniq_needs_command" -f -a "dev" -d 'Run marketplace and integration, deliver live events to it, start it anew on each change'
 complete -c proveniq -n "__fish_proveniq_needs_command" -f -a "test-webhook" -d 'Send signed and forged events to an integration and judge its answers'
+complete -c proveniq -n "__fish_proveniq_needs_command" -f -a "listen" -d 'Receive deliveries on this machine, pass them on, keep them, send them again, explain them'
 complete -c proveniq -n "__fish_proveniq_needs_command" -f -a "certify" -d 'Check an integration against the rules of a tier'
 complete -c proveniq -n "__fish_proveniq_needs_command" -f -a "pack" -d 'Build the package that publish would send'
 complete -c proveniq -n "__fish_proveniq_needs_command" -f -a "publish" -d 'Certify, pack and send a version to the marketplace'
@@ -250,25 +252,26 @@ complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_
 complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from help" -f -a "import" -d 'Store a key that was created elsewhere, read from standard input'
 complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from help" -f -a "revoke" -d 'Revoke a key at once and forget it here'
 complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and not __fish_seen_subcommand_from start stop status reset help" -l format -d 'How to print the outcome' -r -f -a "human\t'Text for people'
+complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and not __fish_seen_subcommand_from start stop status reset emit help" -l format -d 'How to print the outcome' -r -f -a "human\t'Text for people'
 json\t'One JSON document'"
-complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and not __fish_seen_subcommand_from start stop status reset help" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that takes it'
+complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and not __fish_seen_subcommand_from start stop status reset emit help" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that takes it'
 always\t'Always'
 never\t'Never'"
-complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and not __fish_seen_subcommand_from start stop status reset help" -l profile -d 'Credentials and settings to use [env: PROVENIQ_PROFILE] [default: default]' -r
-complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and not __fish_seen_subcommand_from start stop status reset help" -l marketplace -d 'Marketplace to talk to [env: PROVENIQ_MARKETPLACE_URL] [default: the running sandbox]' -r
-complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and not __fish_seen_subcommand_from start stop status reset help" -s C -d 'Work in this folder' -r -F
-complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and not __fish_seen_subcommand_from start stop status reset help" -l json -d 'Print the outcome as one JSON document: short for --format json'
-complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and not __fish_seen_subcommand_from start stop status reset help" -s q -l quiet -d 'Print outcomes and errors only'
-complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and not __fish_seen_subcommand_from start stop status reset help" -s v -l verbose -d 'Tell more on the way'
-complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and not __fish_seen_subcommand_from start stop status reset help" -l no-input -d 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]'
-complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and not __fish_seen_subcommand_from start stop status reset help" -s y -l yes -d 'Answer yes to every confirmation'
-complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and not __fish_seen_subcommand_from start stop status reset help" -s h -l help -d 'Print help'
-complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and not __fish_seen_subcommand_from start stop status reset help" -f -a "start" -d 'Start it, in the foreground unless --detach is given'
-complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and not __fish_seen_subcommand_from start stop status reset help" -f -a "stop" -d 'Stop it'
-complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and not __fish_seen_subcommand_from start stop status reset help" -f -a "status" -d 'Tell whether it runs, and where'
-complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and not __fish_seen_subcommand_from start stop status reset help" -f -a "reset" -d 'Stop it and delete everything in it'
-complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and not __fish_seen_subcommand_from start stop status reset help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and not __fish_seen_subcommand_from start stop status reset emit help" -l profile -d 'Credentials and settings to use [env: PROVENIQ_PROFILE] [default: default]' -r
+complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and not __fish_seen_subcommand_from start stop status reset emit help" -l marketplace -d 'Marketplace to talk to [env: PROVENIQ_MARKETPLACE_URL] [default: the running sandbox]' -r
+complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and not __fish_seen_subcommand_from start stop status reset emit help" -s C -d 'Work in this folder' -r -F
+complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and not __fish_seen_subcommand_from start stop status reset emit help" -l json -d 'Print the outcome as one JSON document: short for --format json'
+complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and not __fish_seen_subcommand_from start stop status reset emit help" -s q -l quiet -d 'Print outcomes and errors only'
+complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and not __fish_seen_subcommand_from start stop status reset emit help" -s v -l verbose -d 'Tell more on the way'
+complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and not __fish_seen_subcommand_from start stop status reset emit help" -l no-input -d 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]'
+complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and not __fish_seen_subcommand_from start stop status reset emit help" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and not __fish_seen_subcommand_from start stop status reset emit help" -s h -l help -d 'Print help'
+complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and not __fish_seen_subcommand_from start stop status reset emit help" -f -a "start" -d 'Start it, in the foreground unless --detach is given'
+complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and not __fish_seen_subcommand_from start stop status reset emit help" -f -a "stop" -d 'Stop it'
+complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and not __fish_seen_subcommand_from start stop status reset emit help" -f -a "status" -d 'Tell whether it runs, and where'
+complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and not __fish_seen_subcommand_from start stop status reset emit help" -f -a "reset" -d 'Stop it and delete everything in it'
+complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and not __fish_seen_subcommand_from start stop status reset emit help" -f -a "emit" -d 'Add events to its log, from where `listen` receives them'
+complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and not __fish_seen_subcommand_from start stop status reset emit help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and __fish_seen_subcommand_from start" -l port -d 'Port to listen on; 0 takes a free one [default: the one used last, else 7464]' -r
 complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and __fish_seen_subcommand_from start" -l host -d 'Address to listen on; anything but loopback lets others in' -r
 complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and __fish_seen_subcommand_from start" -l format -d 'How to print the outcome' -r -f -a "human\t'Text for people'
@@ -329,11 +332,47 @@ complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and __fish_se
 complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and __fish_seen_subcommand_from reset" -l no-input -d 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]'
 complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and __fish_seen_subcommand_from reset" -s y -l yes -d 'Answer yes to every confirmation'
 complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and __fish_seen_subcommand_from reset" -s h -l help -d 'Print help'
+complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and __fish_seen_subcommand_from emit" -l data -d 'The payload\'s data as JSON, from @FILE or - for standard input [default: a sample]' -r
+complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and __fish_seen_subcommand_from emit" -l body -d 'The whole body, delivered byte for byte, from @FILE or - for standard input' -r
+complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and __fish_seen_subcommand_from emit" -l count -d 'Events to add, 1 to 10000' -r
+complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and __fish_seen_subcommand_from emit" -l seed -d 'Seed of the samples, to repeat them [default: a fresh one, told in the outcome]' -r
+complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and __fish_seen_subcommand_from emit" -l format -d 'How to print the outcome' -r -f -a "human\t'Text for people'
+json\t'One JSON document'"
+complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and __fish_seen_subcommand_from emit" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that takes it'
+always\t'Always'
+never\t'Never'"
+complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and __fish_seen_subcommand_from emit" -l profile -d 'Credentials and settings to use [env: PROVENIQ_PROFILE] [default: default]' -r
+complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and __fish_seen_subcommand_from emit" -l marketplace -d 'Marketplace to talk to [env: PROVENIQ_MARKETPLACE_URL] [default: the running sandbox]' -r
+complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and __fish_seen_subcommand_from emit" -s C -d 'Work in this folder' -r -F
+complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and __fish_seen_subcommand_from emit" -l json -d 'Print the outcome as one JSON document: short for --format json'
+complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and __fish_seen_subcommand_from emit" -s q -l quiet -d 'Print outcomes and errors only'
+complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and __fish_seen_subcommand_from emit" -s v -l verbose -d 'Tell more on the way'
+complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and __fish_seen_subcommand_from emit" -l no-input -d 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]'
+complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and __fish_seen_subcommand_from emit" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and __fish_seen_subcommand_from emit" -s h -l help -d 'Print help'
 complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and __fish_seen_subcommand_from help" -f -a "start" -d 'Start it, in the foreground unless --detach is given'
 complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and __fish_seen_subcommand_from help" -f -a "stop" -d 'Stop it'
 complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and __fish_seen_subcommand_from help" -f -a "status" -d 'Tell whether it runs, and where'
 complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and __fish_seen_subcommand_from help" -f -a "reset" -d 'Stop it and delete everything in it'
+complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and __fish_seen_subcommand_from help" -f -a "emit" -d 'Add events to its log, from where `listen` receives them'
 complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c proveniq -n "__fish_proveniq_using_subcommand dev" -l port -d 'Port of the integration [default: a free one, the same for the whole session]' -r
+complete -c proveniq -n "__fish_proveniq_using_subcommand dev" -l ready-timeout -d 'Seconds to wait until the integration is ready, 1 to 600' -r
+complete -c proveniq -n "__fish_proveniq_using_subcommand dev" -l format -d 'How to print the outcome' -r -f -a "human\t'Text for people'
+json\t'One JSON document'"
+complete -c proveniq -n "__fish_proveniq_using_subcommand dev" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that takes it'
+always\t'Always'
+never\t'Never'"
+complete -c proveniq -n "__fish_proveniq_using_subcommand dev" -l profile -d 'Credentials and settings to use [env: PROVENIQ_PROFILE] [default: default]' -r
+complete -c proveniq -n "__fish_proveniq_using_subcommand dev" -l marketplace -d 'Marketplace to talk to [env: PROVENIQ_MARKETPLACE_URL] [default: the running sandbox]' -r
+complete -c proveniq -n "__fish_proveniq_using_subcommand dev" -s C -d 'Work in this folder' -r -F
+complete -c proveniq -n "__fish_proveniq_using_subcommand dev" -l no-build -d 'Start without building first'
+complete -c proveniq -n "__fish_proveniq_using_subcommand dev" -l json -d 'Print the outcome as one JSON document: short for --format json'
+complete -c proveniq -n "__fish_proveniq_using_subcommand dev" -s q -l quiet -d 'Print outcomes and errors only'
+complete -c proveniq -n "__fish_proveniq_using_subcommand dev" -s v -l verbose -d 'Tell more on the way'
+complete -c proveniq -n "__fish_proveniq_using_subcommand dev" -l no-input -d 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]'
+complete -c proveniq -n "__fish_proveniq_using_subcommand dev" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c proveniq -n "__fish_proveniq_using_subcommand dev" -s h -l help -d 'Print help'
 complete -c proveniq -n "__fish_proveniq_using_subcommand test-webhook" -l suite -d 'Suite to run, repeatable [default: delivery, signature and robustness]' -r -f -a "delivery\t'Genuine deliveries of every type and shape'
 signature\t'Forged, tampered, stale and oddly signed deliveries'
 replay\t'Duplicates, and what they do'
@@ -374,6 +413,94 @@ complete -c proveniq -n "__fish_proveniq_using_subcommand test-webhook" -s v -l 
 complete -c proveniq -n "__fish_proveniq_using_subcommand test-webhook" -l no-input -d 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]'
 complete -c proveniq -n "__fish_proveniq_using_subcommand test-webhook" -s y -l yes -d 'Answer yes to every confirmation'
 complete -c proveniq -n "__fish_proveniq_using_subcommand test-webhook" -s h -l help -d 'Print help'
+complete -c proveniq -n "__fish_proveniq_using_subcommand listen; and not __fish_seen_subcommand_from replay explain secret help" -l forward-to -d 'Endpoint that deliveries are passed on to, byte for byte [default: they are shown only]' -r
+complete -c proveniq -n "__fish_proveniq_using_subcommand listen; and not __fish_seen_subcommand_from replay explain secret help" -l event -d 'Event type to take, repeatable [default: all]' -r
+complete -c proveniq -n "__fish_proveniq_using_subcommand listen; and not __fish_seen_subcommand_from replay explain secret help" -l since -d 'Begin behind this position of the log [default: receive what comes from now on]' -r
+complete -c proveniq -n "__fish_proveniq_using_subcommand listen; and not __fish_seen_subcommand_from replay explain secret help" -l capture -d 'Keep every exchange in this SQLite file, which only you can read' -r -F
+complete -c proveniq -n "__fish_proveniq_using_subcommand listen; and not __fish_seen_subcommand_from replay explain secret help" -l limit -d 'End after so many deliveries; exit 1 where one of them was not accepted' -r
+complete -c proveniq -n "__fish_proveniq_using_subcommand listen; and not __fish_seen_subcommand_from replay explain secret help" -l timeout -d 'Seconds to wait for an answer of the endpoint, 1 to 120' -r
+complete -c proveniq -n "__fish_proveniq_using_subcommand listen; and not __fish_seen_subcommand_from replay explain secret help" -l give-up-after -d 'Seconds without a connection after which it ends with exit code 4, 1 to 86400' -r
+complete -c proveniq -n "__fish_proveniq_using_subcommand listen; and not __fish_seen_subcommand_from replay explain secret help" -l port -d 'Port of the local endpoint; 0 takes a free one' -r
+complete -c proveniq -n "__fish_proveniq_using_subcommand listen; and not __fish_seen_subcommand_from replay explain secret help" -l answer -d 'Status that the local endpoint answers [default: what the endpoint behind it answers, else 200]' -r
+complete -c proveniq -n "__fish_proveniq_using_subcommand listen; and not __fish_seen_subcommand_from replay explain secret help" -l allow-host -d 'Name of this machine, such as a tunnel\'s, under which the local endpoint may be asked for, repeatable' -r
+complete -c proveniq -n "__fish_proveniq_using_subcommand listen; and not __fish_seen_subcommand_from replay explain secret help" -l format -d 'How to print the outcome' -r -f -a "human\t'Text for people'
+json\t'One JSON document'"
+complete -c proveniq -n "__fish_proveniq_using_subcommand listen; and not __fish_seen_subcommand_from replay explain secret help" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that takes it'
+always\t'Always'
+never\t'Never'"
+complete -c proveniq -n "__fish_proveniq_using_subcommand listen; and not __fish_seen_subcommand_from replay explain secret help" -l profile -d 'Credentials and settings to use [env: PROVENIQ_PROFILE] [default: default]' -r
+complete -c proveniq -n "__fish_proveniq_using_subcommand listen; and not __fish_seen_subcommand_from replay explain secret help" -l marketplace -d 'Marketplace to talk to [env: PROVENIQ_MARKETPLACE_URL] [default: the running sandbox]' -r
+complete -c proveniq -n "__fish_proveniq_using_subcommand listen; and not __fish_seen_subcommand_from replay explain secret help" -s C -d 'Work in this folder' -r -F
+complete -c proveniq -n "__fish_proveniq_using_subcommand listen; and not __fish_seen_subcommand_from replay explain secret help" -l from-beginning -d 'Begin with the first event of the log'
+complete -c proveniq -n "__fish_proveniq_using_subcommand listen; and not __fish_seen_subcommand_from replay explain secret help" -l resume -d 'Go on behind the last delivery of this marketplace in the capture'
+complete -c proveniq -n "__fish_proveniq_using_subcommand listen; and not __fish_seen_subcommand_from replay explain secret help" -l local -d 'Be an endpoint on this machine that takes anything, without a marketplace'
+complete -c proveniq -n "__fish_proveniq_using_subcommand listen; and not __fish_seen_subcommand_from replay explain secret help" -l json -d 'Print the outcome as one JSON document: short for --format json'
+complete -c proveniq -n "__fish_proveniq_using_subcommand listen; and not __fish_seen_subcommand_from replay explain secret help" -s q -l quiet -d 'Print outcomes and errors only'
+complete -c proveniq -n "__fish_proveniq_using_subcommand listen; and not __fish_seen_subcommand_from replay explain secret help" -s v -l verbose -d 'Tell more on the way'
+complete -c proveniq -n "__fish_proveniq_using_subcommand listen; and not __fish_seen_subcommand_from replay explain secret help" -l no-input -d 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]'
+complete -c proveniq -n "__fish_proveniq_using_subcommand listen; and not __fish_seen_subcommand_from replay explain secret help" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c proveniq -n "__fish_proveniq_using_subcommand listen; and not __fish_seen_subcommand_from replay explain secret help" -s h -l help -d 'Print help'
+complete -c proveniq -n "__fish_proveniq_using_subcommand listen; and not __fish_seen_subcommand_from replay explain secret help" -f -a "replay" -d 'Send a captured exchange again'
+complete -c proveniq -n "__fish_proveniq_using_subcommand listen; and not __fish_seen_subcommand_from replay explain secret help" -f -a "explain" -d 'Say why a signature does not verify'
+complete -c proveniq -n "__fish_proveniq_using_subcommand listen; and not __fish_seen_subcommand_from replay explain secret help" -f -a "secret" -d 'Print the secret that the marketplace signs your deliveries with, or write it to an .env file'
+complete -c proveniq -n "__fish_proveniq_using_subcommand listen; and not __fish_seen_subcommand_from replay explain secret help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c proveniq -n "__fish_proveniq_using_subcommand listen; and __fish_seen_subcommand_from replay" -l capture -d 'File that holds it' -r -F
+complete -c proveniq -n "__fish_proveniq_using_subcommand listen; and __fish_seen_subcommand_from replay" -l to -d 'Endpoint to send it to [default: where it went before]' -r
+complete -c proveniq -n "__fish_proveniq_using_subcommand listen; and __fish_seen_subcommand_from replay" -l body -d 'Send this body in place of the captured one; needs --resign' -r
+complete -c proveniq -n "__fish_proveniq_using_subcommand listen; and __fish_seen_subcommand_from replay" -l secret-env -d 'Environment variable that holds the signing secret [default: PROVENIQ_WEBHOOK_SECRET, else the marketplace\'s]' -r
+complete -c proveniq -n "__fish_proveniq_using_subcommand listen; and __fish_seen_subcommand_from replay" -l timeout -d 'Seconds to wait for an answer, 1 to 120' -r
+complete -c proveniq -n "__fish_proveniq_using_subcommand listen; and __fish_seen_subcommand_from replay" -l format -d 'How to print the outcome' -r -f -a "human\t'Text for people'
+json\t'One JSON document'"
+complete -c proveniq -n "__fish_proveniq_using_subcommand listen; and __fish_seen_subcommand_from replay" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that takes it'
+always\t'Always'
+never\t'Never'"
+complete -c proveniq -n "__fish_proveniq_using_subcommand listen; and __fish_seen_subcommand_from replay" -l profile -d 'Credentials and settings to use [env: PROVENIQ_PROFILE] [default: default]' -r
+complete -c proveniq -n "__fish_proveniq_using_subcommand listen; and __fish_seen_subcommand_from replay" -l marketplace -d 'Marketplace to talk to [env: PROVENIQ_MARKETPLACE_URL] [default: the running sandbox]' -r
+complete -c proveniq -n "__fish_proveniq_using_subcommand listen; and __fish_seen_subcommand_from replay" -s C -d 'Work in this folder' -r -F
+complete -c proveniq -n "__fish_proveniq_using_subcommand listen; and __fish_seen_subcommand_from replay" -l resign -d 'Sign afresh: same id, the time of now'
+complete -c proveniq -n "__fish_proveniq_using_subcommand listen; and __fish_seen_subcommand_from replay" -l json -d 'Print the outcome as one JSON document: short for --format json'
+complete -c proveniq -n "__fish_proveniq_using_subcommand listen; and __fish_seen_subcommand_from replay" -s q -l quiet -d 'Print outcomes and errors only'
+complete -c proveniq -n "__fish_proveniq_using_subcommand listen; and __fish_seen_subcommand_from replay" -s v -l verbose -d 'Tell more on the way'
+complete -c proveniq -n "__fish_proveniq_using_subcommand listen; and __fish_seen_subcommand_from replay" -l no-input -d 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]'
+complete -c proveniq -n "__fish_proveniq_using_subcommand listen; and __fish_seen_subcommand_from replay" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c proveniq -n "__fish_proveniq_using_subcommand listen; and __fish_seen_subcommand_from replay" -s h -l help -d 'Print help'
+complete -c proveniq -n "__fish_proveniq_using_subcommand listen; and __fish_seen_subcommand_from explain" -l capture -d 'File that holds the exchange' -r -F
+complete -c proveniq -n "__fish_proveniq_using_subcommand listen; and __fish_seen_subcommand_from explain" -l secret-env -d 'Environment variable that holds the signing secret [default: PROVENIQ_WEBHOOK_SECRET, else the marketplace\'s]' -r
+complete -c proveniq -n "__fish_proveniq_using_subcommand listen; and __fish_seen_subcommand_from explain" -l received-at -d 'When the request was received, as RFC 3339 [default: as told in the capture or the JSON]' -r
+complete -c proveniq -n "__fish_proveniq_using_subcommand listen; and __fish_seen_subcommand_from explain" -l window -d 'Seconds before and behind the timestamp that are searched for the one that was signed, 0 to 604800' -r
+complete -c proveniq -n "__fish_proveniq_using_subcommand listen; and __fish_seen_subcommand_from explain" -l format -d 'How to print the outcome' -r -f -a "human\t'Text for people'
+json\t'One JSON document'"
+complete -c proveniq -n "__fish_proveniq_using_subcommand listen; and __fish_seen_subcommand_from explain" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that takes it'
+always\t'Always'
+never\t'Never'"
+complete -c proveniq -n "__fish_proveniq_using_subcommand listen; and __fish_seen_subcommand_from explain" -l profile -d 'Credentials and settings to use [env: PROVENIQ_PROFILE] [default: default]' -r
+complete -c proveniq -n "__fish_proveniq_using_subcommand listen; and __fish_seen_subcommand_from explain" -l marketplace -d 'Marketplace to talk to [env: PROVENIQ_MARKETPLACE_URL] [default: the running sandbox]' -r
+complete -c proveniq -n "__fish_proveniq_using_subcommand listen; and __fish_seen_subcommand_from explain" -s C -d 'Work in this folder' -r -F
+complete -c proveniq -n "__fish_proveniq_using_subcommand listen; and __fish_seen_subcommand_from explain" -l json -d 'Print the outcome as one JSON document: short for --format json'
+complete -c proveniq -n "__fish_proveniq_using_subcommand listen; and __fish_seen_subcommand_from explain" -s q -l quiet -d 'Print outcomes and errors only'
+complete -c proveniq -n "__fish_proveniq_using_subcommand listen; and __fish_seen_subcommand_from explain" -s v -l verbose -d 'Tell more on the way'
+complete -c proveniq -n "__fish_proveniq_using_subcommand listen; and __fish_seen_subcommand_from explain" -l no-input -d 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]'
+complete -c proveniq -n "__fish_proveniq_using_subcommand listen; and __fish_seen_subcommand_from explain" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c proveniq -n "__fish_proveniq_using_subcommand listen; and __fish_seen_subcommand_from explain" -s h -l help -d 'Print help'
+complete -c proveniq -n "__fish_proveniq_using_subcommand listen; and __fish_seen_subcommand_from secret" -l env-file -d 'Set PROVENIQ_WEBHOOK_SECRET in this file, which only you can read, and print nothing secret' -r -F
+complete -c proveniq -n "__fish_proveniq_using_subcommand listen; and __fish_seen_subcommand_from secret" -l format -d 'How to print the outcome' -r -f -a "human\t'Text for people'
+json\t'One JSON document'"
+complete -c proveniq -n "__fish_proveniq_using_subcommand listen; and __fish_seen_subcommand_from secret" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that takes it'
+always\t'Always'
+never\t'Never'"
+complete -c proveniq -n "__fish_proveniq_using_subcommand listen; and __fish_seen_subcommand_from secret" -l profile -d 'Credentials and settings to use [env: PROVENIQ_PROFILE] [default: default]' -r
+complete -c proveniq -n "__fish_proveniq_using_subcommand listen; and __fish_seen_subcommand_from secret" -l marketplace -d 'Marketplace to talk to [env: PROVENIQ_MARKETPLACE_URL] [default: the running sandbox]' -r
+complete -c proveniq -n "__fish_proveniq_using_subcommand listen; and __fish_seen_subcommand_from secret" -s C -d 'Work in this folder' -r -F
+complete -c proveniq -n "__fish_proveniq_using_subcommand listen; and __fish_seen_subcommand_from secret" -l json -d 'Print the outcome as one JSON document: short for --format json'
+complete -c proveniq -n "__fish_proveniq_using_subcommand listen; and __fish_seen_subcommand_from secret" -s q -l quiet -d 'Print outcomes and errors only'
+complete -c proveniq -n "__fish_proveniq_using_subcommand listen; and __fish_seen_subcommand_from secret" -s v -l verbose -d 'Tell more on the way'
+complete -c proveniq -n "__fish_proveniq_using_subcommand listen; and __fish_seen_subcommand_from secret" -l no-input -d 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]'
+complete -c proveniq -n "__fish_proveniq_using_subcommand listen; and __fish_seen_subcommand_from secret" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c proveniq -n "__fish_proveniq_using_subcommand listen; and __fish_seen_subcommand_from secret" -s h -l help -d 'Print help'
+complete -c proveniq -n "__fish_proveniq_using_subcommand listen; and __fish_seen_subcommand_from help" -f -a "replay" -d 'Send a captured exchange again'
+complete -c proveniq -n "__fish_proveniq_using_subcommand listen; and __fish_seen_subcommand_from help" -f -a "explain" -d 'Say why a signature does not verify'
+complete -c proveniq -n "__fish_proveniq_using_subcommand listen; and __fish_seen_subcommand_from help" -f -a "secret" -d 'Print the secret that the marketplace signs your deliveries with, or write it to an .env file'
+complete -c proveniq -n "__fish_proveniq_using_subcommand listen; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c proveniq -n "__fish_proveniq_using_subcommand certify" -l tier -d 'Tier to check for' -r -f -a "listed\t'Basic functionality, no review'
 verified\t'Code review and security scan'
 premier\t'Full audit and SLA commitment'"
@@ -533,23 +660,25 @@ complete -c proveniq -n "__fish_proveniq_using_subcommand supervise" -s v -l ver
 complete -c proveniq -n "__fish_proveniq_using_subcommand supervise" -l no-input -d 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]'
 complete -c proveniq -n "__fish_proveniq_using_subcommand supervise" -s y -l yes -d 'Answer yes to every confirmation'
 complete -c proveniq -n "__fish_proveniq_using_subcommand supervise" -s h -l help -d 'Print help'
-complete -c proveniq -n "__fish_proveniq_using_subcommand help; and not __fish_seen_subcommand_from demo init template keys sandbox test-webhook certify pack publish search info doctor completions man openapi supervise help" -f -a "demo" -d 'Run the whole loop against an embedded marketplace, in one go'
-complete -c proveniq -n "__fish_proveniq_using_subcommand help; and not __fish_seen_subcommand_from demo init template keys sandbox test-webhook certify pack publish search info doctor completions man openapi supervise help" -f -a "init" -d 'Scaffold an integration from a template'
-complete -c proveniq -n "__fish_proveniq_using_subcommand help; and not __fish_seen_subcommand_from demo init template keys sandbox test-webhook certify pack publish search info doctor completions man openapi supervise help" -f -a "template" -d 'Look at the templates'
-complete -c proveniq -n "__fish_proveniq_using_subcommand help; and not __fish_seen_subcommand_from demo init template keys sandbox test-webhook certify pack publish search info doctor completions man openapi supervise help" -f -a "keys" -d 'Create, list and revoke API keys'
-complete -c proveniq -n "__fish_proveniq_using_subcommand help; and not __fish_seen_subcommand_from demo init template keys sandbox test-webhook certify pack publish search info doctor completions man openapi supervise help" -f -a "sandbox" -d 'Run the marketplace on this machine'
-complete -c proveniq -n "__fish_proveniq_using_subcommand help; and not __fish_seen_subcommand_from demo init template keys sandbox test-webhook certify pack publish search info doctor completions man openapi supervise help" -f -a "test-webhook" -d 'Send signed and forged events to an integration and judge its answers'
-complete -c proveniq -n "__fish_proveniq_using_subcommand help; and not __fish_seen_subcommand_from demo init template keys sandbox test-webhook certify pack publish search info doctor completions man openapi supervise help" -f -a "certify" -d 'Check an integration against the rules of a tier'
-complete -c proveniq -n "__fish_proveniq_using_subcommand help; and not __fish_seen_subcommand_from demo init template keys sandbox test-webhook certify pack publish search info doctor completions man openapi supervise help" -f -a "pack" -d 'Build the package that publish would send'
-complete -c proveniq -n "__fish_proveniq_using_subcommand help; and not __fish_seen_subcommand_from demo init template keys sandbox test-webhook certify pack publish search info doctor completions man openapi supervise help" -f -a "publish" -d 'Certify, pack and send a version to the marketplace'
-complete -c proveniq -n "__fish_proveniq_using_subcommand help; and not __fish_seen_subcommand_from demo init template keys sandbox test-webhook certify pack publish search info doctor completions man openapi supervise help" -f -a "search" -d 'Search the marketplace'
-complete -c proveniq -n "__fish_proveniq_using_subcommand help; and not __fish_seen_subcommand_from demo init template keys sandbox test-webhook certify pack publish search info doctor completions man openapi supervise help" -f -a "info" -d 'Show an integration of the marketplace'
-complete -c proveniq -n "__fish_proveniq_using_subcommand help; and not __fish_seen_subcommand_from demo init template keys sandbox test-webhook certify pack publish search info doctor completions man openapi supervise help" -f -a "doctor" -d 'Tell what is installed, which marketplace and credential store are in use, and what is wrong'
-complete -c proveniq -n "__fish_proveniq_using_subcommand help; and not __fish_seen_subcommand_from demo init template keys sandbox test-webhook certify pack publish search info doctor completions man openapi supervise help" -f -a "completions" -d 'Print the completion script of a shell'
-complete -c proveniq -n "__fish_proveniq_using_subcommand help; and not __fish_seen_subcommand_from demo init template keys sandbox test-webhook certify pack publish search info doctor completions man openapi supervise help" -f -a "man" -d 'Print the manual page, or write one for each command'
-complete -c proveniq -n "__fish_proveniq_using_subcommand help; and not __fish_seen_subcommand_from demo init template keys sandbox test-webhook certify pack publish search info doctor completions man openapi supervise help" -f -a "openapi" -d 'Print the marketplace\'s OpenAPI document'
-complete -c proveniq -n "__fish_proveniq_using_subcommand help; and not __fish_seen_subcommand_from demo init template keys sandbox test-webhook certify pack publish search info doctor completions man openapi supervise help" -f -a "supervise" -d 'Run a command and end it, and all that it started, when standard input closes'
-complete -c proveniq -n "__fish_proveniq_using_subcommand help; and not __fish_seen_subcommand_from demo init template keys sandbox test-webhook certify pack publish search info doctor completions man openapi supervise help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c proveniq -n "__fish_proveniq_using_subcommand help; and not __fish_seen_subcommand_from demo init template keys sandbox dev test-webhook listen certify pack publish search info doctor completions man openapi supervise help" -f -a "demo" -d 'Run the whole loop against an embedded marketplace, in one go'
+complete -c proveniq -n "__fish_proveniq_using_subcommand help; and not __fish_seen_subcommand_from demo init template keys sandbox dev test-webhook listen certify pack publish search info doctor completions man openapi supervise help" -f -a "init" -d 'Scaffold an integration from a template'
+complete -c proveniq -n "__fish_proveniq_using_subcommand help; and not __fish_seen_subcommand_from demo init template keys sandbox dev test-webhook listen certify pack publish search info doctor completions man openapi supervise help" -f -a "template" -d 'Look at the templates'
+complete -c proveniq -n "__fish_proveniq_using_subcommand help; and not __fish_seen_subcommand_from demo init template keys sandbox dev test-webhook listen certify pack publish search info doctor completions man openapi supervise help" -f -a "keys" -d 'Create, list and revoke API keys'
+complete -c proveniq -n "__fish_proveniq_using_subcommand help; and not __fish_seen_subcommand_from demo init template keys sandbox dev test-webhook listen certify pack publish search info doctor completions man openapi supervise help" -f -a "sandbox" -d 'Run the marketplace on this machine'
+complete -c proveniq -n "__fish_proveniq_using_subcommand help; and not __fish_seen_subcommand_from demo init template keys sandbox dev test-webhook listen certify pack publish search info doctor completions man openapi supervise help" -f -a "dev" -d 'Run marketplace and integration, deliver live events to it, start it anew on each change'
+complete -c proveniq -n "__fish_proveniq_using_subcommand help; and not __fish_seen_subcommand_from demo init template keys sandbox dev test-webhook listen certify pack publish search info doctor completions man openapi supervise help" -f -a "test-webhook" -d 'Send signed and forged events to an integration and judge its answers'
+complete -c proveniq -n "__fish_proveniq_using_subcommand help; and not __fish_seen_subcommand_from demo init template keys sandbox dev test-webhook listen certify pack publish search info doctor completions man openapi supervise help" -f -a "listen" -d 'Receive deliveries on this machine, pass them on, keep them, send them again, explain them'
+complete -c proveniq -n "__fish_proveniq_using_subcommand help; and not __fish_seen_subcommand_from demo init template keys sandbox dev test-webhook listen certify pack publish search info doctor completions man openapi supervise help" -f -a "certify" -d 'Check an integration against the rules of a tier'
+complete -c proveniq -n "__fish_proveniq_using_subcommand help; and not __fish_seen_subcommand_from demo init template keys sandbox dev test-webhook listen certify pack publish search info doctor completions man openapi supervise help" -f -a "pack" -d 'Build the package that publish would send'
+complete -c proveniq -n "__fish_proveniq_using_subcommand help; and not __fish_seen_subcommand_from demo init template keys sandbox dev test-webhook listen certify pack publish search info doctor completions man openapi supervise help" -f -a "publish" -d 'Certify, pack and send a version to the marketplace'
+complete -c proveniq -n "__fish_proveniq_using_subcommand help; and not __fish_seen_subcommand_from demo init template keys sandbox dev test-webhook listen certify pack publish search info doctor completions man openapi supervise help" -f -a "search" -d 'Search the marketplace'
+complete -c proveniq -n "__fish_proveniq_using_subcommand help; and not __fish_seen_subcommand_from demo init template keys sandbox dev test-webhook listen certify pack publish search info doctor completions man openapi supervise help" -f -a "info" -d 'Show an integration of the marketplace'
+complete -c proveniq -n "__fish_proveniq_using_subcommand help; and not __fish_seen_subcommand_from demo init template keys sandbox dev test-webhook listen certify pack publish search info doctor completions man openapi supervise help" -f -a "doctor" -d 'Tell what is installed, which marketplace and credential store are in use, and what is wrong'
+complete -c proveniq -n "__fish_proveniq_using_subcommand help; and not __fish_seen_subcommand_from demo init template keys sandbox dev test-webhook listen certify pack publish search info doctor completions man openapi supervise help" -f -a "completions" -d 'Print the completion script of a shell'
+complete -c proveniq -n "__fish_proveniq_using_subcommand help; and not __fish_seen_subcommand_from demo init template keys sandbox dev test-webhook listen certify pack publish search info doctor completions man openapi supervise help" -f -a "man" -d 'Print the manual page, or write one for each command'
+complete -c proveniq -n "__fish_proveniq_using_subcommand help; and not __fish_seen_subcommand_from demo init template keys sandbox dev test-webhook listen certify pack publish search info doctor completions man openapi supervise help" -f -a "openapi" -d 'Print the marketplace\'s OpenAPI document'
+complete -c proveniq -n "__fish_proveniq_using_subcommand help; and not __fish_seen_subcommand_from demo init template keys sandbox dev test-webhook listen certify pack publish search info doctor completions man openapi supervise help" -f -a "supervise" -d 'Run a command and end it, and all that it started, when standard input closes'
+complete -c proveniq -n "__fish_proveniq_using_subcommand help; and not __fish_seen_subcommand_from demo init template keys sandbox dev test-webhook listen certify pack publish search info doctor completions man openapi supervise help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c proveniq -n "__fish_proveniq_using_subcommand help; and __fish_seen_subcommand_from template" -f -a "list" -d 'List the templates'
 complete -c proveniq -n "__fish_proveniq_using_subcommand help; and __fish_seen_subcommand_from template" -f -a "show" -d 'Show a template and the files that it writes'
 complete -c proveniq -n "__fish_proveniq_using_subcommand help; and __fish_seen_subcommand_from keys" -f -a "create" -d 'Create a key, store it and use it from now on'
@@ -561,3 +690,7 @@ complete -c proveniq -n "__fish_proveniq_using_subcommand help; and __fish_seen_
 complete -c proveniq -n "__fish_proveniq_using_subcommand help; and __fish_seen_subcommand_from sandbox" -f -a "stop" -d 'Stop it'
 complete -c proveniq -n "__fish_proveniq_using_subcommand help; and __fish_seen_subcommand_from sandbox" -f -a "status" -d 'Tell whether it runs, and where'
 complete -c proveniq -n "__fish_proveniq_using_subcommand help; and __fish_seen_subcommand_from sandbox" -f -a "reset" -d 'Stop it and delete everything in it'
+complete -c proveniq -n "__fish_proveniq_using_subcommand help; and __fish_seen_subcommand_from sandbox" -f -a "emit" -d 'Add events to its log, from where `listen` receives them'
+complete -c proveniq -n "__fish_proveniq_using_subcommand help; and __fish_seen_subcommand_from listen" -f -a "replay" -d 'Send a captured exchange again'
+complete -c proveniq -n "__fish_proveniq_using_subcommand help; and __fish_seen_subcommand_from listen" -f -a "explain" -d 'Say why a signature does not verify'
+complete -c proveniq -n "__fish_proveniq_using_subcommand help; and __fish_seen_subcommand_from listen" -f -a "secret" -d 'Print the secret that the marketplace signs your deliveries with, or write it to an .env file'

@@ -8,6 +8,7 @@ mod architecture;
 mod command_line;
 mod configuration;
 mod demo;
+mod dev;
 mod doctor;
 mod events;
 mod faults_disk;

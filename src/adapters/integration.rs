@@ -40,6 +40,8 @@ pub struct Surroundings {
     pub ledger: Option<LedgerAccess>,
     /// Addresses of upstreams, by the variables that hold them.
     pub upstreams: BTreeMap<String, String>,
+    /// Port to listen on; a free one where none is given.
+    pub port: Option<u16>,
 }
 
 /// Where the Proveniq Ledger API is, and who the integration is there.
@@ -47,10 +49,8 @@ pub struct Surroundings {
 pub struct LedgerAccess {
     /// Base address, without a final slash.
     pub url: String,
-    /// OAuth client.
-    pub client_id: String,
-    /// Its secret.
-    pub client_secret: SecretString,
+    /// OAuth client and its secret, where there is one.
+    pub client: Option<(String, SecretString)>,
 }
 
 /// An integration that runs. Dropping it ends it and all that it started.
@@ -82,7 +82,7 @@ pub async fn start(project: &Project, launch: &Launch<'_>, surroundings: &Surrou
     let run = run_section(project)?;
     let webhook = project.manifest.webhook.as_ref();
     let path = webhook.map_or("/", |webhook| webhook.path.as_str());
-    let port = free_port()?;
+    let port = surroundings.port.map_or_else(free_port, Ok)?;
     let base = Url::parse(&format!("http://127.0.0.1:{port}")).or_bug(|| "cannot make the endpoint's URL".into())?;
     let endpoint = base.join(path).or_usage(|| format!("webhook.path {path:?} makes no URL"))?;
     let job = Job { words: &run.command, folder: &project.root, environment: surroundings.environment(port) };
@@ -107,8 +107,10 @@ impl Surroundings {
         if let Some(ledger) = &self.ledger {
             environment.insert("PROVENIQ_API_URL".to_owned(), ledger.url.clone());
             environment.insert("PROVENIQ_TOKEN_URL".to_owned(), format!("{}/oauth/token", ledger.url));
-            environment.insert("PROVENIQ_CLIENT_ID".to_owned(), ledger.client_id.clone());
-            environment.insert("PROVENIQ_CLIENT_SECRET".to_owned(), ledger.client_secret.expose_secret().to_owned());
+        }
+        if let Some((id, secret)) = self.ledger.as_ref().and_then(|ledger| ledger.client.as_ref()) {
+            environment.insert("PROVENIQ_CLIENT_ID".to_owned(), id.clone());
+            environment.insert("PROVENIQ_CLIENT_SECRET".to_owned(), secret.expose_secret().to_owned());
         }
         environment
     }
@@ -121,8 +123,8 @@ const PORTS: std::ops::Range<u16> = 20_000..32_000;
 /// Ports that this process has given out. Integrations are started side by side, and each must get one of its own.
 static GIVEN: Mutex<BTreeSet<u16>> = Mutex::new(BTreeSet::new());
 
-/// A port that nothing listens on now, and that was not given out before.
-fn free_port() -> Result<u16> {
+/// Returns a port that nothing listens on now, and that was not given out before.
+pub fn free_port() -> Result<u16> {
     let mut given = GIVEN.lock().unwrap_or_else(PoisonError::into_inner);
     for _ in 0..1000 {
         let mut random = [0; 2];

@@ -1,6 +1,8 @@
 //! What can be typed: clap structs and help text, no logic. `context` turns what was typed into what is meant.
 
 mod certify;
+#[cfg(feature = "server")]
+mod dev;
 mod global;
 mod init;
 mod keys;
@@ -12,6 +14,8 @@ mod webhook;
 use clap::{Parser, Subcommand};
 
 pub use certify::{CertifyArgs, TierArg};
+#[cfg(feature = "server")]
+pub use dev::DevArgs;
 pub use global::{ColorArg, FormatArg, GlobalArgs, StoreArg};
 pub use init::{CategoryArg, InitArgs, TemplateCommand};
 pub use keys::KeysCommand;
@@ -62,6 +66,9 @@ pub enum Command {
     #[cfg(feature = "server")]
     #[command(subcommand, arg_required_else_help = true)]
     Sandbox(SandboxCommand),
+    /// Run marketplace and integration, deliver live events to it, start it anew on each change
+    #[cfg(feature = "server")]
+    Dev(DevArgs),
     /// Send signed and forged events to an integration and judge its answers
     TestWebhook(TestWebhookArgs),
     /// Receive deliveries on this machine, pass them on, keep them, send them again, explain them

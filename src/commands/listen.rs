@@ -7,6 +7,8 @@ mod replay;
 mod secret;
 
 pub(super) use receive::run as receive;
+#[cfg(feature = "server")]
+pub(super) use records::Record;
 
 use crate::cli::{ListenArgs, ListenCommand};
 use crate::context::Context;

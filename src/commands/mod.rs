@@ -4,6 +4,8 @@
 mod certify;
 #[cfg(feature = "server")]
 mod demo;
+#[cfg(feature = "server")]
+mod dev;
 mod doctor;
 mod generated;
 mod info;
@@ -53,12 +55,14 @@ async fn run_until_interrupted(context: &Context, command: Command) -> Result<u8
         Command::Supervise { command } => return supervisor::run(&command).await,
         #[cfg(feature = "server")]
         Command::Sandbox(command) => return sandbox::run(context, command).await,
+        #[cfg(feature = "server")]
+        Command::Dev(args) => return dev::run(context, args).await,
         Command::Listen(args) if args.command.is_none() => return listen::receive(context, args.receive).await,
         command => command,
     };
     let terminal = Terminal::remember();
     let owned = context.clone();
-    let mut task = tokio::spawn(async move { dispatch(&owned, command).await });
+    let mut task = tokio::spawn(async move { Box::pin(dispatch(&owned, command)).await });
     tokio::select! {
         outcome = &mut task => return outcome.or_bug(|| "the command broke".into())?,
         () = process::interrupted() => context.interrupt.set(),

@@ -3,7 +3,6 @@
 mod detach;
 mod emit;
 mod reset;
-mod running;
 mod start;
 mod status;
 mod stop;

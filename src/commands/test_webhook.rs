@@ -18,10 +18,9 @@ use crate::context::Context;
 use crate::error::{Error, Explain, Kind, Result};
 use crate::stages::exercise::{self, Exercise, Exercised};
 use crate::webhook::{Scheme, Selection, Suite};
-use outcome::Tested;
 use reports::Reports;
 
-pub(super) use outcome::tone_of;
+pub(super) use outcome::{Tested, tone_of};
 
 /// Tests the endpoint at a URL, or the integration of the project; prints what it showed.
 pub(super) async fn run(context: &Context, args: TestWebhookArgs) -> Result<u8> {

@@ -100,6 +100,11 @@ impl Environment {
         }
     }
 
+    /// Whether a variable is set to anything.
+    pub fn has(&self, name: &str) -> bool {
+        std::env::var_os(name).is_some_and(|value| !value.is_empty())
+    }
+
     /// All variables, for a template of another process's environment.
     pub fn inherited() -> BTreeMap<OsString, OsString> {
         std::env::vars_os().collect()

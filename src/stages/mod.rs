@@ -6,6 +6,9 @@ pub mod exercise;
 pub mod listen;
 pub mod pack;
 pub mod publish;
+#[cfg(feature = "server")]
+pub mod sandbox;
 pub mod scaffold;
 pub mod session;
 pub mod signing_secret;
+pub mod stubs;

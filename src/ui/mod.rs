@@ -2,6 +2,7 @@
 //! as one JSON document with a `schema` field.
 
 mod error;
+mod keys;
 mod output;
 mod progress;
 mod prompt;
@@ -10,6 +11,7 @@ mod stream;
 mod table;
 mod terminal;
 
+pub use keys::Keys;
 pub use output::{Format, Output, Verbosity};
 pub use progress::Progress;
 pub use prompt::Prompter;

@@ -10,7 +10,7 @@ use crate::webhook::exchange::{Exchange, Forward, Outcome};
 /// One line of the stream.
 #[derive(Serialize)]
 #[serde(untagged)]
-pub(super) enum Record<'a> {
+pub(in crate::commands) enum Record<'a> {
     Connected {
         from: &'a str,
         #[serde(skip_serializing_if = "Option::is_none")]
@@ -31,7 +31,7 @@ pub(super) enum Record<'a> {
 
 impl<'a> Record<'a> {
     /// The record of an update.
-    pub(super) fn of(update: &'a Update, forward_to: Option<&'a str>) -> Self {
+    pub(in crate::commands) fn of(update: &'a Update, forward_to: Option<&'a str>) -> Self {
         match update {
             Update::Connected { from, cursor, again } => {
                 Record::Connected { from, cursor: *cursor, forward_to, again: *again }

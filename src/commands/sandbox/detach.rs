@@ -8,12 +8,12 @@ use std::time::Duration;
 
 use serde_json::Value;
 
-use super::running::lock_or_living;
 use super::start::Started;
 use crate::adapters::files::{self, Access};
 use crate::adapters::sandbox::{Discovery, SandboxFolder};
 use crate::context::Context;
 use crate::error::{Error, Explain, Kind, Result};
+use crate::stages::sandbox::lock_or_living;
 
 /// Time until it must be ready.
 const READY: Duration = Duration::from_secs(30);

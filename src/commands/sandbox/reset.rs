@@ -4,13 +4,13 @@ use std::path::PathBuf;
 
 use serde::Serialize;
 
-use super::running::wait_for_lock;
 use super::stop;
 use crate::adapters::credential_store;
 use crate::adapters::key_index::KeyIndex;
 use crate::adapters::sandbox::SandboxFolder;
 use crate::context::Context;
 use crate::error::Result;
+use crate::stages::sandbox::wait_for_lock;
 use crate::ui::{Page, Render};
 
 /// A sandbox without data.

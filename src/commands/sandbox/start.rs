@@ -1,16 +1,15 @@
 //! `sandbox start`, in the foreground.
 
-use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 
 use serde::Serialize;
 
-use super::running::{already_running, lock_or_living};
-use crate::adapters::embedded::Embedded;
 use crate::adapters::process;
-use crate::adapters::sandbox::{DEFAULT_PORT, Discovery, SandboxFolder};
+use crate::adapters::sandbox::SandboxFolder;
 use crate::context::Context;
 use crate::error::Result;
+use crate::stages::sandbox::{Hosted, already_running, choose_port, lock_or_living};
 use crate::ui::{Page, Render, Tone};
 
 /// A sandbox that runs.
@@ -37,24 +36,18 @@ pub(super) async fn run(
         leave_terminal();
     }
     let lock = lock_or_living(folder).await?.map_err(|living| already_running(&living))?;
-    folder.retract(&lock)?;
     let address = SocketAddr::new(host.unwrap_or(Ipv4Addr::LOCALHOST.into()), choose_port(folder, port)?);
     warn_if_open(context, address);
-    let sandbox = Embedded::start(&folder.data(), address, folder.token()?).await?;
-    let outcome = announce_and_wait(context, folder, &sandbox).await;
+    let sandbox = Hosted::start(folder.clone(), lock, address).await?;
+    let outcome = tell_and_wait(context, folder, &sandbox).await;
     let stopped = sandbox.stop().await;
-    folder.retract(&lock)?;
     outcome.and_then(|code| stopped.map(|()| code))
 }
 
-async fn announce_and_wait(context: &Context, folder: &SandboxFolder, sandbox: &Embedded) -> Result<u8> {
-    folder.store_token(&sandbox.token)?;
-    let pid = std::process::id();
-    let discovery = Discovery { url: sandbox.url.clone(), pid, nonce: sandbox.instance.clone() };
-    folder.announce(&discovery)?;
+async fn tell_and_wait(context: &Context, folder: &SandboxFolder, sandbox: &Hosted) -> Result<u8> {
     let started = Started {
-        url: sandbox.url.clone(),
-        pid,
+        url: sandbox.url().to_owned(),
+        pid: std::process::id(),
         folder: folder.path().to_owned(),
         detached: false,
         already_running: false,
@@ -63,15 +56,6 @@ async fn announce_and_wait(context: &Context, folder: &SandboxFolder, sandbox: &
     process::interrupted().await;
     context.output.status("Stopping", "the sandbox; its data stays");
     Ok(0)
-}
-
-/// The port that was asked for, else the one used last, else the usual one where it is free, else a free one.
-fn choose_port(folder: &SandboxFolder, asked: Option<u16>) -> Result<u16> {
-    if let Some(port) = asked.or(folder.last_port()?) {
-        return Ok(port);
-    }
-    let free = TcpListener::bind((Ipv4Addr::LOCALHOST, DEFAULT_PORT)).is_ok();
-    Ok(if free { DEFAULT_PORT } else { 0 })
 }
 
 fn warn_if_open(context: &Context, address: SocketAddr) {

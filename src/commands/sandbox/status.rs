@@ -4,9 +4,9 @@ use std::path::PathBuf;
 
 use serde::Serialize;
 
-use super::running::answers;
 use crate::adapters::sandbox::SandboxFolder;
 use crate::error::{Kind, Result};
+use crate::stages::sandbox::answers;
 use crate::ui::{Page, Render, Tone};
 
 /// Whether a sandbox runs.

@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 
-use super::running::wait_for_lock;
 use crate::adapters::sandbox::{Discovery, SandboxFolder};
 use crate::error::{Error, Result};
+use crate::stages::sandbox::wait_for_lock;
 use crate::ui::{Page, Render};
 
 /// What stopping came to.

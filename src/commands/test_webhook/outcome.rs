@@ -10,7 +10,7 @@ use crate::webhook::{CaseReport, Report};
 
 /// What the endpoint showed.
 #[derive(Serialize)]
-pub(super) struct Tested {
+pub(in crate::commands) struct Tested {
     #[serde(flatten)]
     report: Report,
     /// The end of the integration's output, where a case did not pass.
@@ -20,7 +20,7 @@ pub(super) struct Tested {
 
 impl Tested {
     /// Takes the report, and what the integration wrote where it matters.
-    pub(super) fn new(exercised: Exercised) -> Self {
+    pub(in crate::commands) fn new(exercised: Exercised) -> Self {
         let failed = exercised.report.kind().is_some();
         let output = Some(exercised.output).filter(|text| failed && !text.is_empty());
         Tested { report: exercised.report, output }

@@ -8,12 +8,12 @@ use url::Url;
 
 use super::Exercise;
 use crate::adapters::clock::Clock;
-use crate::adapters::files;
 use crate::adapters::integration::{self, Launch, LedgerAccess, RunningIntegration, Surroundings};
 use crate::adapters::project::Project;
 use crate::adapters::stub::{self, Answers, Epoch, Stub};
 use crate::adapters::webhook_sender::WebhookSender;
 use crate::error::{Error, Explain, Result};
+use crate::stages::stubs::stub_answers;
 use crate::webhook::{AsymmetricKey, Attempt, Call, Delivery, Scheme, Secrets, SignedEvent, Signer, SigningSecret};
 
 /// Name of the Proveniq Ledger API among the upstreams.
@@ -170,11 +170,7 @@ impl<'a> Program<'a> {
     pub(super) fn new(project: &'a Project, launch: Launch<'a>, exercise: &Exercise) -> Result<Self> {
         let mut answers = vec![(LEDGER.to_owned(), None, Answers::Ledger)];
         for upstream in &project.manifest.upstream {
-            let canned = match &upstream.openapi {
-                Some(path) => Answers::OpenApi(openapi(project, path)?),
-                None => Answers::Canned,
-            };
-            answers.push((upstream.name.clone(), Some(upstream.env.clone()), canned));
+            answers.push((upstream.name.clone(), Some(upstream.env.clone()), stub_answers(project, upstream)?));
         }
         let secrets = Credentials::generate(exercise.asymmetric).or_bug(|| "the system gives no randomness".into())?;
         Ok(Program { project, launch, secrets, answers })
@@ -204,7 +200,7 @@ impl<'a> Program<'a> {
             }
             stubs.push(stub);
         }
-        let surroundings = Surroundings { secrets: self.secrets.written(Secrets::New), ledger, upstreams };
+        let surroundings = Surroundings { secrets: self.secrets.written(Secrets::New), ledger, upstreams, port: None };
         let running = integration::start(self.project, &self.launch, &surroundings).await?;
         Ok(Instance { stubs, running: Some(running), secrets: Secrets::New, surroundings })
     }
@@ -218,16 +214,7 @@ pub(super) fn upstream_names(project: &Project) -> Vec<String> {
 
 /// The ledger of a test: its stub takes every client.
 fn ledger_access(url: String) -> LedgerAccess {
-    LedgerAccess { url, client_id: "test-client".to_owned(), client_secret: "test-client-secret".to_owned().into() }
-}
-
-fn openapi(project: &Project, path: &str) -> Result<serde_json::Value> {
-    const LARGEST: u64 = 8 << 20;
-    let text = files::read_text(&project.root.join(path), LARGEST)?
-        .ok_or_else(|| Error::usage(format!("there is no {path}, which an [[upstream]] names as its OpenAPI file")))?;
-    serde_json::from_str(&text)
-        .or_usage(|| format!("{path} is no JSON"))
-        .map_err(|error| error.hint("give the OpenAPI document as JSON"))
+    LedgerAccess { url, client: Some(("test-client".to_owned(), "test-client-secret".to_owned().into())) }
 }
 
 impl Instance {
