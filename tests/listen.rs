@@ -1,11 +1,19 @@
 //! `listen` and `sandbox emit`: from the event log to an endpoint, and what happens when something on the way fails.
 
+use std::collections::BTreeSet;
 use std::io::{Read as _, Write as _};
 use std::net::TcpListener;
+use std::path::Path;
 use std::process::Stdio;
+use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use proveniq::adapters::clock::{Clock, SystemClock};
+use proveniq::adapters::forwarder::Forwarder;
+use proveniq::adapters::marketplace_client::MarketplaceClient;
+use proveniq::credential::{ApiKey, KeyKind};
+use proveniq::stages::listen::{Feed, Handler, Listen, Update, receive};
 use rustix::process::Signal;
 use serde_json::Value;
 
@@ -127,10 +135,7 @@ fn without_a_marketplace_it_does_not_begin() {
     let environment = TestEnvironment::new();
     environment.run(&["listen"]).expect(4).says("no sandbox runs").says("proveniq sandbox start");
     let mut other = TestEnvironment::new();
-    other.set(
-        "PROVENIQ_API_KEY",
-        proveniq::credential::ApiKey::generate(proveniq::credential::KeyKind::Test).expect("key").expose(),
-    );
+    other.set("PROVENIQ_API_KEY", ApiKey::generate(KeyKind::Test).expect("key").expose());
     other.run(&["listen", "--marketplace", "http://127.0.0.1:9"]).expect(4).says("127.0.0.1:9");
     let stranger = Fake::start(|_| reply("200 OK", "text/html", "<h1>hello</h1>"));
     other.run(&["listen", "--marketplace", &stranger.url]).expect(4).says("no deliveries can be received");
@@ -156,7 +161,7 @@ fn marketplace_that_falls_silent() -> String {
 #[test]
 fn a_marketplace_that_falls_silent_is_noticed_and_connected_to_again() {
     let mut environment = TestEnvironment::new();
-    let key = proveniq::credential::ApiKey::generate(proveniq::credential::KeyKind::Test).expect("key");
+    let key = ApiKey::generate(KeyKind::Test).expect("key");
     environment.set("PROVENIQ_API_KEY", key.expose());
     let url = marketplace_that_falls_silent();
     let started = Instant::now();
@@ -170,7 +175,7 @@ fn a_marketplace_that_falls_silent_is_noticed_and_connected_to_again() {
 #[test]
 fn a_marketplace_that_breaks_every_connection_off_is_given_up_and_not_hammered() {
     let mut environment = TestEnvironment::new();
-    let key = proveniq::credential::ApiKey::generate(proveniq::credential::KeyKind::Test).expect("key");
+    let key = ApiKey::generate(KeyKind::Test).expect("key");
     environment.set("PROVENIQ_API_KEY", key.expose());
     let ready = "event: ready\ndata: {\"cursor\":7,\"heartbeat_seconds\":1}\n\n";
     let broken = Fake::start(move |_| reply("200 OK", "text/event-stream", ready));
@@ -212,6 +217,75 @@ fn a_long_log_goes_through_a_slow_endpoint_whole_and_in_order() {
     assert_eq!(ids(&slow), logged(&environment, &sandbox));
 }
 
+/// Age of a delivery's timestamp in seconds.
+fn age(head: &str) -> i64 {
+    let header = head.lines().find_map(|line| line.strip_prefix("webhook-timestamp: ")).expect("a timestamp");
+    jiff::Timestamp::now().as_second() - header.parse::<i64>().expect("seconds")
+}
+
+/// Runs the stage itself, where deliveries grow old within a second.
+#[test]
+fn deliveries_that_have_waited_too_long_are_asked_for_again_and_come_signed_afresh() {
+    let environment = TestEnvironment::new();
+    let sandbox = Sandbox::start(&environment);
+    emit(&environment, &["webhook.ping", "--count", "16"]);
+    let ages = Arc::new(Mutex::new(Vec::new()));
+    let seen = Arc::clone(&ages);
+    let slow = Fake::start(move |request| {
+        seen.lock().expect("ages").push(age(&request.head));
+        thread::sleep(Duration::from_millis(400));
+        reply("200 OK", "text/plain", "ok")
+    });
+    let token = std::fs::read_to_string(environment.path("state/sandbox/token")).expect("token");
+    let key = ApiKey::parse(token.trim()).expect("key");
+    let feed = Feed::default();
+    let mut updates = feed.subscribe();
+    let to = Forwarder::new(Forwarder::address(&slow.url).expect("URL"), Duration::from_secs(5)).expect("forwarder");
+    let listen = Listen {
+        client: MarketplaceClient::new(&sandbox.url, Some(key)).expect("client"),
+        after: Some(0),
+        types: BTreeSet::new(),
+        stale_after: Duration::from_millis(700),
+        give_up_after: Duration::from_secs(5),
+        limit: Some(16),
+    };
+    let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+    let told = async {
+        let mut told = Vec::new();
+        while let Some(update) = updates.recv().await {
+            told.push(matches!(*update, Update::Exchange(_)));
+        }
+        told
+    };
+    let received = async move { receive(&listen, &Handler::new(Some(to), None, feed), &clock).await };
+    let runtime = tokio::runtime::Runtime::new().expect("runtime");
+    let (summary, told) = runtime.block_on(async { tokio::join!(received, told) });
+    let summary = summary.expect("received");
+    assert_eq!((summary.received, summary.accepted, summary.cursor), (16, 16, Some(16)));
+    assert_eq!(ids(&slow), logged(&environment, &sandbox), "each once, in order");
+    let oldest = ages.lock().expect("ages").iter().max().copied();
+    assert!(oldest.is_some_and(|age| age <= 3), "a whole round takes over 6 s, and the oldest was {oldest:?} s old");
+    assert_eq!(told, [&[false][..], &[true; 16]].concat(), "one connection as far as anybody can see");
+}
+
+#[test]
+fn the_marketplace_lets_go_of_listeners_that_have_gone() {
+    let environment = TestEnvironment::new();
+    let sandbox = Sandbox::start(&environment);
+    let sockets = || {
+        let open = std::fs::read_dir(format!("/proc/{}/fd", sandbox.pid)).expect("descriptors").flatten();
+        let target = open.filter_map(|entry| std::fs::read_link(entry.path()).ok());
+        target.filter(|target| target.to_string_lossy().starts_with("socket:")).count()
+    };
+    let before = sockets();
+    let listening: Vec<_> = (0..4).map(|_| listen(&environment, &[])).collect();
+    assert!(sockets() >= before + 4);
+    for one in &listening {
+        send_signal(one.pid(), Signal::KILL);
+    }
+    wait_until("the connections are closed", || sockets() <= before);
+}
+
 #[test]
 fn it_begins_where_it_is_told_and_takes_the_types_it_is_told() {
     let environment = TestEnvironment::new();
@@ -248,6 +322,21 @@ fn it_ends_when_nobody_reads_any_more() {
     emit(&environment, &["webhook.ping"]);
     wait_until("it has ended", || child.try_wait().expect("status").is_some());
     Finished::of(child).expect(0);
+}
+
+#[test]
+fn on_a_terminal_each_delivery_is_a_line_for_people() {
+    let environment = TestEnvironment::new();
+    let _sandbox = Sandbox::start(&environment);
+    emit(&environment, &["webhook.ping"]);
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/terminal.py");
+    let program = env!("CARGO_BIN_EXE_proveniq");
+    let terminal = [script.to_str().expect("UTF-8"), "[]", program, "listen", "--from-beginning", "--limit", "1"];
+    let shown = Finished::of(environment.prepared("python3", &environment.work(), &terminal).spawn().expect("started"));
+    let shown = shown.expect(0).stdout;
+    assert!(shown.contains("listening: http://127.0.0.1:"), "{shown}");
+    assert!(shown.contains("webhook.ping  msg_") && shown.contains(" bytes"), "{shown}");
+    assert!(shown.contains("1 received, 0 accepted, 0 failed") && !shown.contains("schema"), "{shown}");
 }
 
 #[test]

@@ -123,7 +123,7 @@ fn an_old_delivery_is_refused_as_it_was_and_accepted_when_it_is_signed_afresh() 
     let document = replay(&["--to", &handler.url, "--resign", "--json"]).expect(0).json();
     assert_eq!(document["schema"], "proveniq.listen-replay/1");
     assert_eq!(document["message_id"], "msg_old", "the id is kept");
-    assert_eq!(document["replay_of"], 2, "the last exchange of that message");
+    assert_eq!(document["replay_of"], 1, "the one that came in, not a replay of it");
     std::fs::write(environment.work().join("other.json"), "{\"n\":  2}\n").expect("written");
     let edited = replay(&["--to", &handler.url, "--resign", "--body", "@other.json", "--json"]).expect(0).json();
     assert_eq!(edited["request"]["body"], "{\"n\":  2}\n");

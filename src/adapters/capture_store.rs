@@ -142,12 +142,14 @@ impl CaptureStore {
         query.execute(&mut *connection).await.or_usage(|| self.failed("write")).map(drop)
     }
 
-    /// Finds an exchange by its number, or the last one with a `webhook-id`.
+    /// Finds an exchange by its number, or the last one with a `webhook-id`: one that came in, before any replay of it.
     pub async fn find(&self, id: &str) -> Result<Exchange> {
         let query = match id.parse::<i64>() {
             Ok(number) => sqlx::query("SELECT * FROM exchanges WHERE id = $1").bind(number),
-            Err(_) => sqlx::query("SELECT * FROM exchanges WHERE message_id = $1 ORDER BY id DESC LIMIT 1")
-                .bind(id.to_owned()),
+            Err(_) => sqlx::query(
+                "SELECT * FROM exchanges WHERE message_id = $1 ORDER BY replay_of IS NOT NULL, id DESC LIMIT 1",
+            )
+            .bind(id.to_owned()),
         };
         let mut connection = self.connection.lock().await;
         let row = query.fetch_optional(&mut *connection).await.or_usage(|| self.failed("read"))?;

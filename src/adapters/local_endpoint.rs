@@ -27,7 +27,7 @@ use crate::webhook::exchange::{CapturedRequest, Header, Reply};
 /// Largest body, in bytes.
 pub const LARGEST_BODY: usize = 32 << 20;
 /// Requests that are held in memory at the same time.
-const AT_ONCE: usize = 16;
+const AT_ONCE: usize = 8;
 /// Connections at the same time.
 const CONNECTIONS: usize = 64;
 /// Time for the head of a request, and for a body to arrive whole.

@@ -40,7 +40,9 @@ impl Serialize for Forward {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("url", &self.url)?;
-        map.serialize_entry("elapsed_us", &self.elapsed_us)?;
+        // Far below the 52 bits that are exact.
+        let duration_ms = std::time::Duration::from_micros(self.elapsed_us).as_secs_f64() * 1e3;
+        map.serialize_entry("duration_ms", &duration_ms)?;
         match &self.result {
             Ok(reply) => {
                 map.serialize_entry("status", &reply.status)?;

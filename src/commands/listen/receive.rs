@@ -19,6 +19,9 @@ use crate::stages::listen::{self, Feed, Handler, Listen, Local, Summary, Update}
 use crate::stages::session::{self, Purpose};
 use crate::ui::{Output, Reader};
 
+/// Oldest delivery that is passed on; see [`Listen::stale_after`].
+const STALE: Duration = Duration::from_mins(1);
+
 /// How a run ended.
 enum End {
     Received(Summary),
@@ -99,6 +102,7 @@ async fn receive_from_marketplace(
         client: session.client,
         after,
         types,
+        stale_after: STALE,
         give_up_after: Duration::from_secs(args.give_up_after),
         limit: args.limit,
     };

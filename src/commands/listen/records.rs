@@ -79,7 +79,7 @@ pub(super) fn exchange_line(page: &mut Page, exchange: &Exchange) {
     let arrival = &exchange.arrival;
     let what = arrival.event_type.as_deref().unwrap_or(&arrival.request.path);
     let message = exchange.message_id().unwrap_or(&arrival.request.method);
-    let head = format!("{}  {:>4}  {what}  {message}  ", arrival.received_at.strftime("%H:%M:%S"), exchange.id);
+    let head = format!("{}  {:>4}  {what}  {message}  ", arrival.received_at.strftime("%H:%M:%SZ"), exchange.id);
     let (tone, text) = match &exchange.forward {
         None => (Tone::Plain, format!("{} bytes", arrival.request.body.len())),
         Some(forward) => told(forward),

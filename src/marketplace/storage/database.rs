@@ -12,7 +12,7 @@ use super::{Blobs, StorageError};
 const MIGRATIONS: [(i64, &str, &str); 3] = [
     (1, "begin", include_str!("migrations/0001_begin.sql")),
     (2, "search", include_str!("migrations/0002_search_sqlite.sql")),
-    (3, "events", include_str!("migrations/0003_events.sql")),
+    (3, "events", include_str!("migrations/0003_events_sqlite.sql")),
 ];
 
 /// Every connection: readers never wait for the writer, a commit survives the loss of power, references hold.

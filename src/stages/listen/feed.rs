@@ -8,7 +8,7 @@ use tokio::sync::mpsc;
 use crate::webhook::exchange::{Exchange, Outcome};
 
 /// Updates that a view may be behind before listening waits for it: nothing is ever left out.
-const BEHIND: usize = 64;
+const BEHIND: usize = 16;
 
 /// Something that happened.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,7 +32,7 @@ pub enum Update {
     /// A request did not become an exchange.
     Refused(String),
     /// A delivery, and what became of it.
-    Exchange(Box<Exchange>),
+    Exchange(Arc<Exchange>),
 }
 
 /// Counts of a run.

@@ -35,7 +35,7 @@ impl Handler {
     }
 
     /// Takes a delivery through. It is in the capture before it is sent, and its end is there before it is told.
-    pub async fn handle(&self, arrival: Arrival) -> Result<Exchange> {
+    pub async fn handle(&self, arrival: Arrival) -> Result<Arc<Exchange>> {
         let target = self.forwarder.as_ref().map(|forwarder| match arrival.source {
             Source::Local => forwarder.below(&arrival.request.path),
             Source::Marketplace { .. } | Source::Replay { .. } => forwarder.url().clone(),
@@ -51,8 +51,8 @@ impl Handler {
         if let Some(capture) = &self.capture {
             capture.finish(id, forward.as_ref()).await?;
         }
-        let exchange = Exchange { id, arrival, forward };
-        self.tell(Update::Exchange(Box::new(exchange.clone()))).await;
+        let exchange = Arc::new(Exchange { id, arrival, forward });
+        self.tell(Update::Exchange(Arc::clone(&exchange))).await;
         Ok(exchange)
     }
 

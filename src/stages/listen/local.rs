@@ -12,7 +12,7 @@ use crate::error::{Error, Result};
 use crate::webhook::exchange::{Arrival, CapturedRequest, Exchange, Header, Reply, Source};
 
 /// Exchanges that may wait to be counted.
-const WAITING: usize = 64;
+const WAITING: usize = 16;
 
 /// What to receive locally.
 #[derive(Debug)]
@@ -29,7 +29,7 @@ pub struct Local {
 pub async fn receive_locally(local: Local, handler: &Handler, clock: &Arc<dyn Clock>) -> Result<Summary> {
     let from = local.endpoint.url();
     handler.tell(Update::Connected { from, cursor: None, again: false }).await;
-    let (sender, mut finished) = mpsc::channel::<Result<Exchange>>(WAITING);
+    let (sender, mut finished) = mpsc::channel::<Result<Arc<Exchange>>>(WAITING);
     let answer = local.answer;
     let (taking, clock) = (handler.clone(), Arc::clone(clock));
     let take = move |request: CapturedRequest| {
@@ -37,7 +37,7 @@ pub async fn receive_locally(local: Local, handler: &Handler, clock: &Arc<dyn Cl
         async move {
             let arrival = arrival(request, clock.now());
             let exchange = handler.handle(arrival).await;
-            let reply = reply_for(answer, exchange.as_ref().ok());
+            let reply = reply_for(answer, exchange.as_deref().ok());
             // The receiver has gone only where this program is about to end.
             let _ = sender.send(exchange).await;
             reply
@@ -53,7 +53,8 @@ pub async fn receive_locally(local: Local, handler: &Handler, clock: &Arc<dyn Cl
             () = &mut serving => return Ok(summary),
             Some(why) = refused.recv() => handler.tell(Update::Refused(why)).await,
             exchange = finished.recv() => {
-                summary.add(&exchange.ok_or_else(|| Error::bug("the local endpoint broke"))??);
+                let exchange = exchange.ok_or_else(|| Error::bug("the local endpoint broke"))??;
+                summary.add(&exchange);
                 if local.limit == Some(summary.received) {
                     stop.send_replace(true);
                 }

@@ -23,8 +23,6 @@ use crate::wire::StreamedDelivery;
 
 /// Deliveries that may wait for the endpoint. When more come in, the connection is given up until they are through.
 const WAITING: usize = 16;
-/// Oldest delivery that is still passed on: far below the 300 seconds that endpoints tolerate.
-const STALE: Duration = Duration::from_mins(1);
 /// A connection that lives so long, or brings a delivery, is a sound one.
 const SOUND: Duration = Duration::from_secs(5);
 /// Waits between attempts to connect: the first, and the longest.
@@ -40,6 +38,9 @@ pub struct Listen {
     pub after: Option<u64>,
     /// Event types that are taken; none means all.
     pub types: BTreeSet<String>,
+    /// Time after which a delivery that waits for the endpoint is left and asked for again, signed afresh. Must lie far
+    /// below the 300 seconds that endpoints tolerate.
+    pub stale_after: Duration,
     /// Time without a connection after which listening ends with an error.
     pub give_up_after: Duration,
     /// Deliveries after which listening ends.
@@ -76,6 +77,8 @@ struct Run<'a> {
     clock: &'a Arc<dyn Clock>,
     cursor: Option<u64>,
     connected_before: bool,
+    /// Whether whoever looks on believes that there is a connection.
+    told: bool,
     trouble: Option<Trouble>,
     summary: Summary,
 }
@@ -84,7 +87,9 @@ struct Run<'a> {
 /// order, however often the connection is lost.
 pub async fn receive(listen: &Listen, handler: &Handler, clock: &Arc<dyn Clock>) -> Result<Summary> {
     let summary = Summary { cursor: listen.after, ..Summary::default() };
-    let mut run = Run { listen, handler, clock, cursor: listen.after, connected_before: false, trouble: None, summary };
+    let cursor = listen.after;
+    let (connected_before, told, trouble) = (false, false, None);
+    let mut run = Run { listen, handler, clock, cursor, connected_before, told, trouble, summary };
     let mut stream = Some(EventStream::open(&listen.client, run.cursor).await?);
     loop {
         let connected = match stream.take() {
@@ -112,7 +117,7 @@ impl Run<'_> {
             self.begin(cursor).await?;
         }
         while let Some(Waiting { since, delivery }) = waiting.recv().await {
-            if since.elapsed() > STALE {
+            if since.elapsed() > self.listen.stale_after {
                 return Ok(Ended::Behind);
             }
             if self.cursor.is_some_and(|cursor| delivery.cursor <= cursor) {
@@ -140,8 +145,11 @@ impl Run<'_> {
         self.cursor = Some(cursor);
         self.summary.cursor = Some(cursor);
         let from = self.listen.client.address().to_owned();
-        let again = std::mem::replace(&mut self.connected_before, true);
-        self.handler.tell(Update::Connected { from, cursor: Some(cursor), again }).await;
+        // A connection that was given up to catch up was never lost to whoever looks on.
+        if !std::mem::replace(&mut self.told, true) {
+            let again = std::mem::replace(&mut self.connected_before, true);
+            self.handler.tell(Update::Connected { from, cursor: Some(cursor), again }).await;
+        }
         Ok(())
     }
 
@@ -160,6 +168,12 @@ impl Run<'_> {
         let body = STANDARD
             .decode(&delivery.body)
             .map_err(|_| Error::unreachable("the marketplace sent a delivery whose body is no base64"))?;
+        let is_header = |(name, value): &(String, String)| {
+            !name.is_empty() && !name.contains([':', ' ']) && !name.chars().chain(value.chars()).any(char::is_control)
+        };
+        if !delivery.headers.iter().all(is_header) {
+            return Err(Error::unreachable("the marketplace sent a delivery with a header that is none"));
+        }
         let headers = delivery.headers.iter().map(|(name, value)| Header::text(name, value)).collect();
         Ok(Arrival {
             received_at: self.clock.now(),
@@ -178,6 +192,7 @@ impl Run<'_> {
             ))
             .hint("is this the address of a marketplace? `proveniq doctor` tells which one is used"));
         };
+        self.told = false;
         self.handler.tell(Update::Lost { why, cursor }).await;
         Ok(())
     }

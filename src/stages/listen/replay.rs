@@ -56,5 +56,6 @@ pub async fn replay(
         event_type: original.arrival.event_type.clone(),
         request,
     };
-    Handler::new(Some(forward(target)?), capture, Feed::default()).handle(arrival).await
+    let exchange = Handler::new(Some(forward(target)?), capture, Feed::default()).handle(arrival).await?;
+    Ok(Arc::unwrap_or_clone(exchange))
 }

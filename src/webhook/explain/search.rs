@@ -93,6 +93,9 @@ impl<'a> Search<'a> {
     fn single_faults(&mut self) {
         self.spent = 0;
         (0..self.keys.len()).for_each(|key| self.attempt(Choice { key, ..Choice::default() }));
+        if self.weight() == 0 {
+            return;
+        }
         for key in 0..self.right_keys() {
             let right = Choice { key, ..Choice::default() };
             (1..self.stamps.len()).for_each(|stamp| self.attempt(Choice { stamp, ..right }));
