@@ -16,6 +16,10 @@ generate:
 bench:
     scripts/bench
 
+# The load test beside wrk, hey and others.
+bench-webhook:
+    scripts/bench-webhook
+
 # What is shipped.
 dist:
     cargo build --profile dist --locked

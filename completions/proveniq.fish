@@ -390,6 +390,13 @@ github\t'X-Hub-Signature-256'
 shopify\t'X-Shopify-Hmac-SHA256'
 slack\t'X-Slack-Signature'"
 complete -c proveniq -n "__fish_proveniq_using_subcommand test-webhook" -l secret-env -d 'Environment variable that holds the endpoint\'s signing secret [default: PROVENIQ_WEBHOOK_SECRET]' -r
+complete -c proveniq -n "__fish_proveniq_using_subcommand test-webhook" -l rate -d 'Deliveries a second to send, whether or not earlier ones were answered' -r
+complete -c proveniq -n "__fish_proveniq_using_subcommand test-webhook" -l duration -d 'Time in which deliveries are sent, such as 500ms, 10s or 2m' -r
+complete -c proveniq -n "__fish_proveniq_using_subcommand test-webhook" -l connections -d 'Connections to send over, 1 to 1024; each carries one delivery at a time' -r
+complete -c proveniq -n "__fish_proveniq_using_subcommand test-webhook" -l gate -d 'What must hold: a percentile (p50, p90, p95, p99, p99.9, max) below a latency, such as p95<500ms' -r
+complete -c proveniq -n "__fish_proveniq_using_subcommand test-webhook" -l body-size -d 'Size of each body in bytes, up to 1 MiB; white space fills it up [default: as large as the sample]' -r
+complete -c proveniq -n "__fish_proveniq_using_subcommand test-webhook" -l retry-schedule -d 'Show when a delivery would be tried again, in virtual time: svix or standard' -r
+complete -c proveniq -n "__fish_proveniq_using_subcommand test-webhook" -l answers -d 'How the endpoint answers, the last answer again and again: such as 503,429:retry-after=120,timeout,reset,200' -r
 complete -c proveniq -n "__fish_proveniq_using_subcommand test-webhook" -l seed -d 'Seed of payloads, ids and faults, to repeat a run [default: a fresh one, told in the report]' -r
 complete -c proveniq -n "__fish_proveniq_using_subcommand test-webhook" -l report -d 'Also write a report, repeatable: json=FILE, ndjson=FILE or junit=FILE' -r
 complete -c proveniq -n "__fish_proveniq_using_subcommand test-webhook" -l timeout -d 'Seconds to wait for an answer, 1 to 120' -r
@@ -405,6 +412,7 @@ complete -c proveniq -n "__fish_proveniq_using_subcommand test-webhook" -s C -d 
 complete -c proveniq -n "__fish_proveniq_using_subcommand test-webhook" -l list-cases -d 'List every case there is here, and send nothing'
 complete -c proveniq -n "__fish_proveniq_using_subcommand test-webhook" -l no-validate -d 'Send data that its schema refuses'
 complete -c proveniq -n "__fish_proveniq_using_subcommand test-webhook" -l asymmetric -d 'Sign with ed25519 (v1a) instead of HMAC (v1)'
+complete -c proveniq -n "__fish_proveniq_using_subcommand test-webhook" -l saturate -d 'Find the highest rate that keeps the gate'
 complete -c proveniq -n "__fish_proveniq_using_subcommand test-webhook" -l watch -d 'Run again on each change of the project'
 complete -c proveniq -n "__fish_proveniq_using_subcommand test-webhook" -l no-build -d 'Start without building first'
 complete -c proveniq -n "__fish_proveniq_using_subcommand test-webhook" -l json -d 'Print the outcome as one JSON document: short for --format json'

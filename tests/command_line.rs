@@ -31,6 +31,7 @@ fn leaves() -> BTreeSet<String> {
 
 /// What each command says when what it needs is not there: arguments, exit code, schema.
 const WITHOUT_ANYTHING: &[(&str, &[&str], i32, &str)] = &[
+    ("dev", &[], 2, "error"),
     ("demo", &["--template", "nope"], 2, "error"),
     ("init", &[], 2, "error"),
     ("template list", &[], 0, "template-list"),

@@ -13,6 +13,7 @@ pub mod http;
 pub mod input;
 pub mod integration;
 pub mod key_index;
+pub mod load;
 pub mod local_endpoint;
 pub mod marketplace_client;
 pub mod process;

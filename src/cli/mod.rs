@@ -7,8 +7,10 @@ mod global;
 mod init;
 mod keys;
 mod listen;
+mod load;
 mod marketplace;
 mod publish;
+mod retry_schedule;
 mod webhook;
 
 use clap::{Parser, Subcommand};
@@ -20,10 +22,12 @@ pub use global::{ColorArg, FormatArg, GlobalArgs, StoreArg};
 pub use init::{CategoryArg, InitArgs, TemplateCommand};
 pub use keys::KeysCommand;
 pub use listen::{ExplainArgs, ListenArgs, ListenCommand, ReceiveArgs, ReplayArgs};
+pub use load::LoadArgs;
 #[cfg(feature = "server")]
 pub use marketplace::{DemoArgs, EmitArgs, SandboxCommand};
 pub use marketplace::{InfoArgs, SearchArgs};
 pub use publish::{PackArgs, PublishArgs};
+pub use retry_schedule::RetryScheduleArgs;
 pub use webhook::{SchemeArg, SuiteArg, TestWebhookArgs};
 
 const AFTER_HELP: &str = "\

@@ -2,6 +2,9 @@
 
 use clap::{Args, ValueEnum};
 
+use super::load::LoadArgs;
+use super::retry_schedule::RetryScheduleArgs;
+
 /// Arguments of `test-webhook`.
 #[derive(Debug, Args)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own on the command line")]
@@ -41,6 +44,12 @@ pub struct TestWebhookArgs {
     /// Environment variable that holds the endpoint's signing secret [default: PROVENIQ_WEBHOOK_SECRET]
     #[arg(long, value_name = "NAME", help_heading = "How to sign")]
     pub secret_env: Option<String>,
+    /// The load.
+    #[command(flatten, next_help_heading = "Load")]
+    pub load: LoadArgs,
+    /// The retry schedule.
+    #[command(flatten, next_help_heading = "Retry schedule")]
+    pub schedule: RetryScheduleArgs,
     /// Seed of payloads, ids and faults, to repeat a run [default: a fresh one, told in the report]
     #[arg(long)]
     pub seed: Option<u64>,

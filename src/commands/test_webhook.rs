@@ -1,9 +1,11 @@
 //! `test-webhook`: events, deliveries, verdicts.
 
 mod cases;
+mod load;
 mod outcome;
 mod payload;
 mod reports;
+mod retry_schedule;
 mod secrets;
 
 use std::time::Duration;
@@ -17,14 +19,21 @@ use crate::cli::{SuiteArg, TestWebhookArgs};
 use crate::context::Context;
 use crate::error::{Error, Explain, Kind, Result};
 use crate::stages::exercise::{self, Exercise, Exercised};
-use crate::webhook::{Scheme, Selection, Suite};
+use crate::webhook::{Scheme, Selection, Signer, Suite, load_signer};
+use load::{Load, Loaded};
 use reports::Reports;
 
 pub(super) use outcome::{Tested, tone_of};
 
 /// Tests the endpoint at a URL, or the integration of the project; prints what it showed.
 pub(super) async fn run(context: &Context, args: TestWebhookArgs) -> Result<u8> {
+    if let Some(name) = args.schedule.retry_schedule {
+        return context.output.outcome(&retry_schedule::run(name, &args.schedule.answers, args.seed)?);
+    }
     let exercise = exercise_of(context, &args)?;
+    if args.load.rate.is_some() || args.load.saturate {
+        return context.output.outcome(&under_load(context, &args, &exercise).await?);
+    }
     if args.list_cases {
         return context.output.outcome(&cases::list(context, &args, &exercise)?);
     }
@@ -32,6 +41,22 @@ pub(super) async fn run(context: &Context, args: TestWebhookArgs) -> Result<u8> 
         return watch(context, &args).await;
     }
     context.output.outcome(&test(context, &args, &exercise).await?)
+}
+
+async fn under_load(context: &Context, args: &TestWebhookArgs, exercise: &Exercise) -> Result<Loaded> {
+    let name = exercise.name();
+    let load = |signer: &Signer| -> Result<Load> {
+        let bodies = load::bodies(exercise, &args.load)?;
+        Ok(Load { bodies, signer: load_signer(signer, name), timeout: exercise.timeout })
+    };
+    if let Some(url) = &args.url {
+        let url = endpoint_url(url)?;
+        let signer = secrets::signer(context, args, Project::find_optional(&context.cwd)?.as_ref())?;
+        return load::run(context, &url, load(&signer)?, &args.load).await;
+    }
+    let (project, launch) = prepared_project(context, args).await?;
+    let started = exercise::start(&project, &launch, exercise, &*context.clock).await?;
+    load::run(context, started.url(), load(started.signer())?, &args.load).await
 }
 
 async fn test(context: &Context, args: &TestWebhookArgs, exercise: &Exercise) -> Result<Tested> {
@@ -85,6 +110,14 @@ async fn test_project(
     exercise: &Exercise,
     reports: &mut Reports,
 ) -> Result<Exercised> {
+    let (project, launch) = prepared_project(context, args).await?;
+    context.output.status("Testing", &project.manifest.integration.title);
+    let mut watch = |case: &_| reports.case(case);
+    exercise::integration(&project, &launch, exercise, &*context.clock, &mut watch).await
+}
+
+/// The project of the working folder, built, and how to start it.
+async fn prepared_project<'a>(context: &'a Context, args: &TestWebhookArgs) -> Result<(Project, Launch<'a>)> {
     refuse_for_project(args)?;
     let project = context.project()?;
     let launch = Launch { program: &context.program, ready_timeout: Duration::from_secs(args.ready_timeout) };
@@ -92,9 +125,7 @@ async fn test_project(
         context.output.status("Building", &project.manifest.integration.title);
         integration::build(&project, &launch).await?;
     }
-    context.output.status("Testing", &project.manifest.integration.title);
-    let mut watch = |case: &_| reports.case(case);
-    exercise::integration(&project, &launch, exercise, &*context.clock, &mut watch).await
+    Ok((project, launch))
 }
 
 /// What only makes sense for an endpoint that runs already.

@@ -82,6 +82,32 @@ pub async fn integration(
     Ok(Exercised { report, output: bench.output() })
 }
 
+/// An integration that was started, with stubs in front of what it calls. Dropping it ends it.
+pub struct Started<'a>(Bench<'a>);
+
+/// Starts the integration of a project with stubs in front of what it calls.
+pub async fn start<'a>(
+    project: &'a Project,
+    launch: &Launch<'a>,
+    exercise: &'a Exercise,
+    clock: &'a dyn Clock,
+) -> Result<Started<'a>> {
+    let program = Program::new(project, *launch, exercise)?;
+    Ok(Started(Bench::integration(program, exercise, clock).await?))
+}
+
+impl Started<'_> {
+    /// Its webhook endpoint.
+    pub fn url(&self) -> &Url {
+        self.0.sender().url()
+    }
+
+    /// Who signs for it.
+    pub fn signer(&self) -> &Signer {
+        self.0.signer()
+    }
+}
+
 /// Every case that there is on a ground, for listing.
 pub fn every_case(project: Option<&Project>, signer: &Signer, exercise: &Exercise) -> Vec<Case> {
     let upstreams = project.map(bench::upstream_names).unwrap_or_default();
@@ -131,6 +157,14 @@ impl Exercise {
     pub fn of_suites(events: Vec<EventType>, suites: &[Suite], timeout: Duration) -> Result<Self> {
         let selection = Selection { suites: suites.to_vec(), ..Selection::default() };
         Ok(Exercise { events, data: None, selection, asymmetric: false, seed: fresh_seed()?, timeout })
+    }
+
+    /// Name of the type that is sent first.
+    pub fn name(&self) -> &str {
+        match &self.data {
+            Some(data) => &data.name,
+            None => self.events.first().map_or("webhook.ping", |kind| kind.as_str()),
+        }
     }
 
     /// Makes the cases' ground.

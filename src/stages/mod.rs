@@ -4,6 +4,7 @@
 pub mod certify;
 pub mod exercise;
 pub mod listen;
+pub mod load;
 pub mod pack;
 pub mod publish;
 #[cfg(feature = "server")]

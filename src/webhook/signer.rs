@@ -48,6 +48,14 @@ impl Signer {
         Some(Signer { scheme: self.scheme, keys: vec![self.keys.iter().find_map(confuse)?] })
     }
 
+    /// The secret of Standard Webhooks, where it is the only key.
+    pub(super) fn only_secret(&self) -> Option<&SigningSecret> {
+        match (self.scheme, self.keys.as_slice()) {
+            (Scheme::Standard, [Key::Hmac(secret)]) => Some(secret),
+            _ => None,
+        }
+    }
+
     /// The scheme.
     pub fn scheme(&self) -> Scheme {
         self.scheme

@@ -120,7 +120,7 @@ fn serve(mut stream: TcpStream, seen: &Mutex<Vec<Request>>, ended: &AtomicBool, 
     }
 }
 
-fn read(stream: &mut TcpStream) -> Option<Request> {
+pub(super) fn read(stream: &mut TcpStream) -> Option<Request> {
     let mut bytes = Vec::new();
     let mut buffer = [0; 16 << 10];
     let end = loop {

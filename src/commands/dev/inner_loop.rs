@@ -31,6 +31,8 @@ use crate::wire::EmitEvent;
 
 /// Time for each answer, as the marketplace gives it.
 const TIMEOUT: Duration = Duration::from_secs(15);
+/// Oldest delivery that is passed on; see [`Listen::stale_after`].
+const STALE: Duration = Duration::from_mins(1);
 /// Time without a connection to the marketplace after which it cannot go on.
 const GIVE_UP: Duration = Duration::from_mins(1);
 const HELP: &str = "keys: e emit a sample event, s run the suites, r start anew, q end";
@@ -145,6 +147,7 @@ impl<'a> InnerLoop<'a> {
                 client: self.client.clone(),
                 after: self.cursor,
                 types: BTreeSet::new(),
+                stale_after: STALE,
                 give_up_after: GIVE_UP,
                 limit: None,
             };
