@@ -334,6 +334,7 @@ complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and __fish_se
 complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and __fish_seen_subcommand_from reset" -s h -l help -d 'Print help'
 complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and __fish_seen_subcommand_from emit" -l data -d 'The payload\'s data as JSON, from @FILE or - for standard input [default: a sample]' -r
 complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and __fish_seen_subcommand_from emit" -l body -d 'The whole body, delivered byte for byte, from @FILE or - for standard input' -r
+complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and __fish_seen_subcommand_from emit" -l set -d 'Change a field of the payload, repeatable: data.subject.id=CLM-1' -r
 complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and __fish_seen_subcommand_from emit" -l count -d 'Events to add, 1 to 10000' -r
 complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and __fish_seen_subcommand_from emit" -l seed -d 'Seed of the samples, to repeat them [default: a fresh one, told in the outcome]' -r
 complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and __fish_seen_subcommand_from emit" -l format -d 'How to print the outcome' -r -f -a "human\t'Text for people'
@@ -390,6 +391,10 @@ github\t'X-Hub-Signature-256'
 shopify\t'X-Shopify-Hmac-SHA256'
 slack\t'X-Slack-Signature'"
 complete -c proveniq -n "__fish_proveniq_using_subcommand test-webhook" -l secret-env -d 'Environment variable that holds the endpoint\'s signing secret [default: PROVENIQ_WEBHOOK_SECRET]' -r
+complete -c proveniq -n "__fish_proveniq_using_subcommand test-webhook" -l seed -d 'Seed of payloads, ids and faults, to repeat a run [default: a fresh one, told in the report]' -r
+complete -c proveniq -n "__fish_proveniq_using_subcommand test-webhook" -l report -d 'Also write a report, repeatable: json=FILE, ndjson=FILE or junit=FILE' -r
+complete -c proveniq -n "__fish_proveniq_using_subcommand test-webhook" -l timeout -d 'Seconds to wait for an answer, 1 to 120' -r
+complete -c proveniq -n "__fish_proveniq_using_subcommand test-webhook" -l ready-timeout -d 'Seconds to wait until the integration is ready, 1 to 600' -r
 complete -c proveniq -n "__fish_proveniq_using_subcommand test-webhook" -l rate -d 'Deliveries a second to send, whether or not earlier ones were answered' -r
 complete -c proveniq -n "__fish_proveniq_using_subcommand test-webhook" -l duration -d 'Time in which deliveries are sent, such as 500ms, 10s or 2m' -r
 complete -c proveniq -n "__fish_proveniq_using_subcommand test-webhook" -l connections -d 'Connections to send over, 1 to 1024; each carries one delivery at a time' -r
@@ -397,10 +402,6 @@ complete -c proveniq -n "__fish_proveniq_using_subcommand test-webhook" -l gate 
 complete -c proveniq -n "__fish_proveniq_using_subcommand test-webhook" -l body-size -d 'Size of each body in bytes, up to 1 MiB; white space fills it up [default: as large as the sample]' -r
 complete -c proveniq -n "__fish_proveniq_using_subcommand test-webhook" -l retry-schedule -d 'Show when a delivery would be tried again, in virtual time: svix or standard' -r
 complete -c proveniq -n "__fish_proveniq_using_subcommand test-webhook" -l answers -d 'How the endpoint answers, the last answer again and again: such as 503,429:retry-after=120,timeout,reset,200' -r
-complete -c proveniq -n "__fish_proveniq_using_subcommand test-webhook" -l seed -d 'Seed of payloads, ids and faults, to repeat a run [default: a fresh one, told in the report]' -r
-complete -c proveniq -n "__fish_proveniq_using_subcommand test-webhook" -l report -d 'Also write a report, repeatable: json=FILE, ndjson=FILE or junit=FILE' -r
-complete -c proveniq -n "__fish_proveniq_using_subcommand test-webhook" -l timeout -d 'Seconds to wait for an answer, 1 to 120' -r
-complete -c proveniq -n "__fish_proveniq_using_subcommand test-webhook" -l ready-timeout -d 'Seconds to wait until the integration is ready, 1 to 600' -r
 complete -c proveniq -n "__fish_proveniq_using_subcommand test-webhook" -l format -d 'How to print the outcome' -r -f -a "human\t'Text for people'
 json\t'One JSON document'"
 complete -c proveniq -n "__fish_proveniq_using_subcommand test-webhook" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that takes it'
@@ -412,9 +413,9 @@ complete -c proveniq -n "__fish_proveniq_using_subcommand test-webhook" -s C -d 
 complete -c proveniq -n "__fish_proveniq_using_subcommand test-webhook" -l list-cases -d 'List every case there is here, and send nothing'
 complete -c proveniq -n "__fish_proveniq_using_subcommand test-webhook" -l no-validate -d 'Send data that its schema refuses'
 complete -c proveniq -n "__fish_proveniq_using_subcommand test-webhook" -l asymmetric -d 'Sign with ed25519 (v1a) instead of HMAC (v1)'
-complete -c proveniq -n "__fish_proveniq_using_subcommand test-webhook" -l saturate -d 'Find the highest rate that keeps the gate'
 complete -c proveniq -n "__fish_proveniq_using_subcommand test-webhook" -l watch -d 'Run again on each change of the project'
 complete -c proveniq -n "__fish_proveniq_using_subcommand test-webhook" -l no-build -d 'Start without building first'
+complete -c proveniq -n "__fish_proveniq_using_subcommand test-webhook" -l saturate -d 'Find the highest rate that keeps the gate'
 complete -c proveniq -n "__fish_proveniq_using_subcommand test-webhook" -l json -d 'Print the outcome as one JSON document: short for --format json'
 complete -c proveniq -n "__fish_proveniq_using_subcommand test-webhook" -s q -l quiet -d 'Print outcomes and errors only'
 complete -c proveniq -n "__fish_proveniq_using_subcommand test-webhook" -s v -l verbose -d 'Tell more on the way'

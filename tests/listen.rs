@@ -397,3 +397,16 @@ fn the_secret_goes_into_an_env_file_that_only_its_owner_can_read() {
     assert_eq!(text, format!("A=1\nPROVENIQ_WEBHOOK_SECRET={secret}"));
     assert_eq!(std::fs::metadata(&file).expect("metadata").permissions().mode() & 0o777, 0o600);
 }
+
+#[test]
+fn fields_of_emitted_events_are_changed_and_an_unknown_one_names_the_nearest() {
+    let environment = TestEnvironment::new();
+    let _sandbox = Sandbox::start(&environment);
+    let arguments = ["ledger.event.created", "--set", "data.subject.id=CLM-7", "--count", "2"];
+    assert_eq!(emit(&environment, &arguments)["events"].as_array().map(Vec::len), Some(2));
+    let run = |change: &str| environment.run(&["sandbox", "emit", "ledger.event.created", "--set", change]).expect(2);
+    run("data.subjct.id=x").says("the nearest one is data.subject.id");
+    run("data.sequence=many").says("/data/sequence: ");
+    let listened = environment.run(&["listen", "--from-beginning", "--limit", "2", "--json"]).expect(0);
+    assert_eq!(listened.stdout.matches("CLM-7").count(), 2, "{}", listened.stdout);
+}

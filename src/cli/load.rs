@@ -6,15 +6,18 @@ use clap::{ArgGroup, Args};
 
 use crate::webhook::{Gate, parse_duration};
 
+/// What does not go together with load.
+const SUITES: [&str; 5] = ["suites", "cases", "list_cases", "watch", "reports"];
+
 /// How an endpoint is put under load.
 #[derive(Debug, Clone, Args)]
 #[command(group(ArgGroup::new("load").args(["rate", "saturate"])))]
 pub struct LoadArgs {
     /// Deliveries a second to send, whether or not earlier ones were answered
-    #[arg(long, value_name = "RATE", value_parser = rate)]
+    #[arg(long, value_name = "RATE", value_parser = rate, conflicts_with_all = SUITES)]
     pub rate: Option<f64>,
     /// Find the highest rate that keeps the gate
-    #[arg(long)]
+    #[arg(long, conflicts_with_all = SUITES)]
     pub saturate: bool,
     /// Time in which deliveries are sent, such as 500ms, 10s or 2m
     #[arg(long, value_name = "DURATION", default_value = "10s", value_parser = parse_duration, requires = "load")]

@@ -63,6 +63,9 @@ pub struct EmitArgs {
     /// The whole body, delivered byte for byte, from @FILE or - for standard input
     #[arg(long, value_name = "@FILE|-", conflicts_with_all = ["seed", "data"])]
     pub body: Option<String>,
+    /// Change a field of the payload, repeatable: data.subject.id=CLM-1
+    #[arg(long = "set", value_name = "PATH=VALUE", conflicts_with = "body")]
+    pub changes: Vec<String>,
     /// Events to add, 1 to 10000
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u64).range(1..=10_000))]
     pub count: u64,

@@ -44,12 +44,6 @@ pub struct TestWebhookArgs {
     /// Environment variable that holds the endpoint's signing secret [default: PROVENIQ_WEBHOOK_SECRET]
     #[arg(long, value_name = "NAME", help_heading = "How to sign")]
     pub secret_env: Option<String>,
-    /// The load.
-    #[command(flatten, next_help_heading = "Load")]
-    pub load: LoadArgs,
-    /// The retry schedule.
-    #[command(flatten, next_help_heading = "Retry schedule")]
-    pub schedule: RetryScheduleArgs,
     /// Seed of payloads, ids and faults, to repeat a run [default: a fresh one, told in the report]
     #[arg(long)]
     pub seed: Option<u64>,
@@ -68,6 +62,12 @@ pub struct TestWebhookArgs {
     /// Seconds to wait until the integration is ready, 1 to 600
     #[arg(long, value_name = "SECONDS", default_value_t = 30, value_parser = clap::value_parser!(u64).range(1..=600))]
     pub ready_timeout: u64,
+    /// The load.
+    #[command(flatten, next_help_heading = "Load")]
+    pub load: LoadArgs,
+    /// The retry schedule.
+    #[command(flatten, next_help_heading = "Retry schedule")]
+    pub schedule: RetryScheduleArgs,
 }
 
 /// A suite, or all of them.

@@ -19,7 +19,7 @@ use crate::cli::{SuiteArg, TestWebhookArgs};
 use crate::context::Context;
 use crate::error::{Error, Explain, Kind, Result};
 use crate::stages::exercise::{self, Exercise, Exercised};
-use crate::webhook::{Scheme, Selection, Signer, Suite, load_signer};
+use crate::webhook::{CaseReport, Scheme, Selection, Signer, Suite, load_signer};
 use load::{Load, Loaded};
 use reports::Reports;
 
@@ -99,7 +99,11 @@ async fn test_endpoint(
     let url = endpoint_url(url)?;
     let signer = secrets::signer(context, args, project.as_ref())?;
     context.output.status("Testing", url.as_str());
-    let mut watch = |case: &_| reports.case(case);
+    let waiting = context.output.waiting();
+    let mut watch = |case: &CaseReport| {
+        waiting.done(&case.id);
+        reports.case(case);
+    };
     let report = exercise::endpoint(&url, &signer, exercise, &*context.clock, &mut watch).await?;
     Ok(Exercised { report, output: String::new() })
 }
@@ -112,7 +116,11 @@ async fn test_project(
 ) -> Result<Exercised> {
     let (project, launch) = prepared_project(context, args).await?;
     context.output.status("Testing", &project.manifest.integration.title);
-    let mut watch = |case: &_| reports.case(case);
+    let waiting = context.output.waiting();
+    let mut watch = |case: &CaseReport| {
+        waiting.done(&case.id);
+        reports.case(case);
+    };
     exercise::integration(&project, &launch, exercise, &*context.clock, &mut watch).await
 }
 

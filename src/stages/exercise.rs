@@ -125,16 +125,22 @@ async fn run(bench: &mut Bench<'_>, cases: &[Case], watch: &mut Watch<'_>) -> Re
             Judgement::inconclusive("not sent: nothing genuine is accepted, so a refusal proves nothing").into()
         };
         refuse_unreachable(&report, &shown, bench.url())?;
-        add(&mut report, bench, case, &shown, watch);
+        add(&mut report, bench, case, shown, watch);
     }
     let faulted: Vec<_> = cases.iter().filter(|case| case.suite == Suite::Upstream).collect();
     for (case, shown) in upstream::run(bench, &faulted, report.control_holds()).await? {
-        add(&mut report, bench, case, &shown, watch);
+        add(&mut report, bench, case, shown, watch);
     }
     Ok(report)
 }
 
-fn add(report: &mut Report, bench: &Bench<'_>, case: &Case, shown: &Shown, watch: &mut Watch<'_>) {
+fn add(report: &mut Report, bench: &Bench<'_>, case: &Case, mut shown: Shown, watch: &mut Watch<'_>) {
+    // A case that was asked for by its name and has no object here was not run.
+    let asked_for = bench.exercise().selection.cases.contains(&case.id);
+    if asked_for && shown.judgement.verdict == Verdict::NotApplicable {
+        shown.judgement.verdict = Verdict::NotRun;
+    }
+    let shown = &shown;
     let case = CaseReport::of(case, shown, bench.url(), bench.exercise().seed, bench.signer());
     watch(&case);
     report.add(case);

@@ -13,7 +13,7 @@ mod terminal;
 
 pub use keys::Keys;
 pub use output::{Format, Output, Verbosity};
-pub use progress::Progress;
+pub use progress::{Progress, Waiting};
 pub use prompt::Prompter;
 pub use render::{Page, Render, Tone, path_text};
 pub use stream::Reader;

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use anstream::{AutoStream, ColorChoice};
 use serde::Serialize;
 
-use super::progress::Progress;
+use super::progress::{Progress, Waiting};
 use super::render::{Page, Render, Tone};
 use crate::error::{Error, Explain, Kind, Result};
 
@@ -88,6 +88,12 @@ impl Output {
     pub fn progress(&self, verb: &'static str, total: u64) -> Progress {
         let shown = self.stderr_terminal && self.verbosity >= Verbosity::Normal && self.format == Format::Human;
         Progress::new(shown, verb, total)
+    }
+
+    /// Shows that work goes on, where a person looks at it.
+    pub fn waiting(&self) -> Waiting {
+        let shown = self.stderr_terminal && self.verbosity >= Verbosity::Normal && self.format == Format::Human;
+        Waiting::new(shown)
     }
 
     /// Prints the outcome of a command and returns its exit code.

@@ -2,6 +2,36 @@
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
+/// What is being waited for, while nothing else is printed. Cleared when it is dropped.
+#[derive(Debug)]
+pub struct Waiting(ProgressBar);
+
+impl Waiting {
+    pub(super) fn new(shown: bool) -> Self {
+        let target = if shown { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
+        let bar = ProgressBar::with_draw_target(None, target);
+        if let Ok(style) = ProgressStyle::with_template("{spinner:>12} {pos} done, last {wide_msg}") {
+            bar.set_style(style);
+        }
+        if shown {
+            bar.enable_steady_tick(std::time::Duration::from_millis(120));
+        }
+        Waiting(bar)
+    }
+
+    /// One more is done: `what` says which.
+    pub fn done(&self, what: &str) {
+        self.0.inc(1);
+        self.0.set_message(what.to_owned());
+    }
+}
+
+impl Drop for Waiting {
+    fn drop(&mut self) {
+        self.0.finish_and_clear();
+    }
+}
+
 /// A bar over bytes: position, rate and remaining time. Cleared when it is dropped, so that no failure leaves it behind.
 #[derive(Debug)]
 pub struct Progress(ProgressBar);

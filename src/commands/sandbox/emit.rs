@@ -11,7 +11,7 @@ use crate::adapters::input;
 use crate::cli::EmitArgs;
 use crate::context::Context;
 use crate::error::{Error, Explain, Result};
-use crate::event::{EventType, sample, validate};
+use crate::event::{Change, EventType, sample, validate};
 use crate::stages::exercise;
 use crate::stages::session::{self, Purpose};
 use crate::ui::{Page, Render};
@@ -38,13 +38,19 @@ enum Payload {
 pub(super) async fn run(context: &Context, args: &EmitArgs) -> Result<EmittedEvents> {
     let kind = EventType::parse(&args.event).map_err(Error::usage)?;
     let payload = payload_of(&context.cwd, args, kind)?;
+    let changes =
+        args.changes.iter().map(|text| Change::parse(text).map_err(|why| Error::usage(format!("--set {why}"))));
+    let changes = changes.collect::<Result<Vec<_>>>()?;
+    let requests = (0..args.count).map(|number| changed(kind, request_for(kind, &payload, number), &changes));
+    // All are made before the first is sent: what is wrong with one must not leave others in the log.
+    let requests = requests.collect::<Result<Vec<_>>>()?;
     let session = session::open(context, Purpose::Keys)?;
     let mut events = Vec::new();
-    for number in 0..args.count {
+    for request in &requests {
         if context.interrupt.is_set() {
             return Err(Error::interrupted());
         }
-        events.push(session.client.emit(&request_for(kind, &payload, number)).await?);
+        events.push(session.client.emit(request).await?);
     }
     let seed = match payload {
         Payload::Samples { seed } => Some(seed),
@@ -103,6 +109,25 @@ fn request_for(kind: EventType, payload: &Payload, number: u64) -> EmitEvent {
         Payload::Body(bytes) => body(bytes),
         Payload::Data(data) => EmitEvent { kind, data: Some(data.clone()), body: None },
     }
+}
+
+/// Makes changes on a payload, which must hold by its schema afterwards.
+fn changed(kind: EventType, request: EmitEvent, changes: &[Change]) -> Result<EmitEvent> {
+    if changes.is_empty() {
+        return Ok(request);
+    }
+    let body = request.body.as_deref().and_then(|body| STANDARD.decode(body).ok());
+    let mut payload = match (&request.data, body.and_then(|body| serde_json::from_slice(&body).ok())) {
+        (Some(data), _) => serde_json::json!({"type": kind, "timestamp": "2025-01-01T00:00:00Z", "data": data}),
+        (None, Some(payload)) => payload,
+        (None, None) => return Err(Error::usage("--set changes fields of JSON")),
+    };
+    let schema = kind.schema();
+    changes.iter().try_for_each(|change| {
+        change.apply(&mut payload, Some(&schema)).map_err(|why| Error::usage(format!("--set: {why}")))
+    })?;
+    must_hold(kind, &payload)?;
+    Ok(EmitEvent { kind, data: None, body: Some(STANDARD.encode(payload.to_string())) })
 }
 
 impl Render for EmittedEvents {

@@ -77,6 +77,11 @@ async fn one(bench: &Bench<'_>, habits: &[(String, Option<Habit>)], case: &Case)
     };
     match habits.iter().find(|(name, _)| name == upstream).and_then(|(_, habit)| habit.as_ref()) {
         Some(habit) => with_fault(bench, habit, upstream, *fault).await,
+        None if upstream == LEDGER && habits.len() == 1 => Ok(Judgement::inconclusive(
+            "there is nothing to put a fault in front of: declare what the integration calls as [[upstream]], with the \
+             variable that holds its address",
+        )
+        .into()),
         None if upstream == LEDGER => Ok(Judgement::new(
             Verdict::NotApplicable,
             "the integration makes no call to the Ledger API for these events",
