@@ -43,32 +43,41 @@ impl Ground<'_> {
         }
     }
 
-    /// Every case that there is on this ground, but for the control.
-    pub fn cases(&self) -> Vec<Case> {
-        let mut cases = delivery::cases(self);
-        cases.extend(signature::cases(self));
-        cases.extend(robustness::cases(self));
-        cases.extend(replay::cases());
-        cases.extend(upstream::cases(self.upstreams));
-        cases
+    /// The cases of a suite.
+    fn cases_of(&self, suite: Suite) -> Vec<Case> {
+        match suite {
+            Suite::Delivery => delivery::cases(self),
+            Suite::Signature => signature::cases(self),
+            Suite::Replay => replay::cases(),
+            Suite::Robustness => robustness::cases(self),
+            Suite::Upstream => upstream::cases(self.upstreams),
+        }
     }
 }
 
-/// Plans a run: the control, then what was asked for, in the order of [`Ground::cases`]. An unknown case is an error that
-/// names the nearest one.
+/// Plans a run: the control, then what was asked for, suite by suite. An unknown case is an error that names the nearest
+/// one. Suites that nothing was asked of are not made: some of their bodies are large.
 pub fn plan(ground: &Ground<'_>, selection: &Selection) -> Result<Vec<Case>, String> {
-    let all = ground.cases();
-    if let Some(unknown) = selection.cases.iter().find(|id| *id != "control" && all.iter().all(|case| case.id != **id))
-    {
-        let near = |case: &Case| (strsim::normalized_damerau_levenshtein(&case.id, unknown), case.id.clone());
-        let nearest = all.iter().map(near).max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, id)| id).unwrap_or_default();
-        return Err(format!("there is no case {unknown:?} here; the nearest one is {nearest}"));
-    }
+    let touched = |suite: &Suite| {
+        let named = |id: &String| id.strip_prefix(suite.as_str()).is_some_and(|rest| rest.starts_with('.'));
+        selection.suites.contains(suite) || selection.cases.iter().any(named)
+    };
+    let cases = Suite::ALL.iter().filter(|suite| touched(suite)).flat_map(|suite| ground.cases_of(*suite));
     let asked = |case: &Case| selection.suites.contains(&case.suite) || selection.cases.contains(&case.id);
+    let asked: Vec<_> = cases.filter(asked).collect();
+    let unknown = |id: &&String| *id != "control" && asked.iter().all(|case| case.id != **id);
+    if let Some(unknown) = selection.cases.iter().find(unknown) {
+        return Err(format!("there is no case {unknown:?} here; the nearest one is {}", nearest(ground, unknown)));
+    }
     let sends = delivery::sends(&selection.sends, ground);
-    let control = (sends.is_empty() || !selection.suites.is_empty() || !selection.cases.is_empty())
-        .then(|| delivery::control(ground));
-    Ok(sends.into_iter().chain(control).chain(all.into_iter().filter(asked)).collect())
+    let control = (sends.is_empty() || !asked.is_empty()).then(|| delivery::control(ground));
+    Ok(sends.into_iter().chain(control).chain(asked).collect())
+}
+
+fn nearest(ground: &Ground<'_>, unknown: &str) -> String {
+    let all = Suite::ALL.iter().flat_map(|suite| ground.cases_of(*suite));
+    let near = |case: Case| (strsim::normalized_damerau_levenshtein(&case.id, unknown), case.id);
+    all.map(near).max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, id)| id).unwrap_or_default()
 }
 
 #[cfg(test)]
