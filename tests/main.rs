@@ -32,4 +32,5 @@ mod retry_schedule;
 mod sandbox;
 mod templates;
 mod test_webhook;
+mod test_webhook_effects;
 mod uploads;

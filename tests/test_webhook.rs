@@ -1,8 +1,12 @@
 //! `test-webhook`.
 
+use std::io::BufRead as _;
+
 use serde_json::Value;
 
-use crate::support::{TestEnvironment, wait_until};
+use crate::support::{Fake, TestEnvironment, reply, send_signal, wait_until};
+
+const SECRET: &str = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSwMfKQ9r8G";
 
 /// Verdicts of the cases, by what their ids begin with.
 fn verdicts<'a>(report: &'a Value, prefix: &'a str) -> Vec<(&'a str, &'a str)> {
@@ -148,14 +152,77 @@ fn reports_are_written_in_every_form() {
 #[test]
 fn what_cannot_be_seen_at_a_running_endpoint_is_inconclusive() {
     let mut environment = TestEnvironment::new();
-    let secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSwMfKQ9r8G";
-    environment.set("PROVENIQ_WEBHOOK_SECRET", secret);
-    let handler = PlainHandler::start(&environment, secret);
+    environment.set("PROVENIQ_WEBHOOK_SECRET", SECRET);
+    let handler = PlainHandler::start(&environment, SECRET);
     let finished = environment.run(&["test-webhook", &handler.url, "--suite", "replay", "--json"]).expect(6);
     let report = finished.json();
     assert!(verdicts(&report, "replay.").iter().all(|(_, verdict)| *verdict == "inconclusive"), "{report}");
     assert!(report["cases"][1]["reason"].as_str().expect("reason").contains("leave the URL out"));
     environment.run(&["test-webhook", &handler.url]).expect(0);
+}
+
+/// What an endpoint that takes anything is sent: ids and bodies, in order.
+fn sent(arguments: &[&str]) -> Vec<(String, Vec<u8>)> {
+    let mut environment = TestEnvironment::new();
+    environment.set("PROVENIQ_WEBHOOK_SECRET", SECRET);
+    let fake = Fake::start(|_| reply("200 OK", "text/plain", ""));
+    environment.run(&[&["test-webhook", &fake.url][..], arguments].concat());
+    let id =
+        |head: &str| head.lines().find_map(|line| line.strip_prefix("webhook-id: ")).unwrap_or_default().to_owned();
+    fake.requests().into_iter().map(|request| (id(&request.head), request.body)).collect()
+}
+
+#[test]
+fn a_seed_repeats_every_id_and_byte_in_their_order() {
+    let suites = ["--suite", "delivery", "--suite", "signature", "--seed"];
+    let first = sent(&[&suites[..], &["7"]].concat());
+    assert!(first.len() > 30, "{}", first.len());
+    assert!(first == sent(&[&suites[..], &["7"]].concat()), "the same seed sends something else");
+    assert!(first != sent(&[&suites[..], &["8"]].concat()), "another seed sends the same");
+}
+
+#[test]
+fn the_curl_line_sends_the_case_again_byte_for_byte() {
+    let mut environment = TestEnvironment::new();
+    environment.set("PROVENIQ_WEBHOOK_SECRET", SECRET);
+    let fake = Fake::start(|_| reply("200 OK", "text/plain", ""));
+    for case in ["signature.changed-body", "signature.not-text", "signature.empty"] {
+        let arguments = ["test-webhook", &fake.url, "--case", case, "--json"];
+        let report = environment.run(&arguments).expect(1).json();
+        let line = report["cases"][1]["reproduce"].as_str().expect("line").to_owned();
+        let before = fake.requests().pop().expect("request");
+        let status = std::process::Command::new("bash").args(["-c", &line]).output().expect("bash").status;
+        assert!(status.success(), "{line}");
+        let again = fake.requests().pop().expect("request");
+        assert_eq!((again.method, again.path, again.body), (before.method, before.path, before.body), "{case}");
+        let headers = |head: &str| -> Vec<String> {
+            let ours = |line: &&str| line.starts_with("webhook-") || line.starts_with("content-type");
+            head.lines().filter(ours).map(|line| line.trim_end().to_owned()).collect()
+        };
+        assert_eq!(headers(&again.head), headers(&before.head), "{case}");
+    }
+}
+
+#[test]
+fn a_change_of_the_project_runs_it_again() {
+    let environment = TestEnvironment::new();
+    let project = environment.plain_project();
+    let arguments = ["test-webhook", "--watch", "--event", "webhook.ping"];
+    let mut child = environment.command_in(&project, &arguments).spawn().expect("started");
+    let mut lines = std::io::BufReader::new(child.stdout.take().expect("stdout")).lines();
+    let mut next = || -> Value {
+        let line = lines.next().expect("a report").expect("line");
+        serde_json::from_str(&line).expect("JSON")
+    };
+    assert_eq!(next()["summary"]["passed"], 1);
+    let handler = project.join("handler.py");
+    let text = std::fs::read_to_string(&handler).expect("handler");
+    std::fs::write(&handler, text.replace("self.answer(204 if known", "self.answer(500 if known")).expect("written");
+    assert_eq!(next()["summary"]["failed"], 1);
+    std::fs::write(project.join("proveniq.toml"), "nonsense").expect("written");
+    assert_eq!(next()["schema"], "proveniq.error/1");
+    send_signal(child.id(), rustix::process::Signal::INT);
+    assert_eq!(child.wait().expect("ended").code(), Some(130));
 }
 
 /// The plain handler, started by hand.

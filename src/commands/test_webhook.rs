@@ -79,9 +79,9 @@ async fn watch(context: &Context, args: &TestWebhookArgs) -> Result<u8> {
             Err(error) => Err(error),
         };
         match exercised {
-            Ok(tested) => drop(context.output.outcome(&tested)?),
+            Ok(tested) => drop(context.output.record(&tested)?),
             Err(error) if error.kind() == Kind::Interrupted => return Err(error),
-            Err(error) => drop(context.output.error(&error)),
+            Err(error) => drop(context.output.stream_error(&error)),
         }
         context.output.status("Watching", format!("{} for changes; Ctrl-C ends", project.root.display()));
         watcher.changed().await?;
