@@ -60,6 +60,62 @@ fn the_ledger_is_an_upstream_that_need_not_be_declared() {
     }
 }
 
+/// Keeps the event in an outbox, answers, and does the work later.
+const OUTBOX: &str = r#"
+def later(message_id, event):
+    connection = database()
+    connection.execute("CREATE TABLE IF NOT EXISTS outbox (id TEXT PRIMARY KEY, event TEXT, done INTEGER DEFAULT 0)")
+    connection.execute("INSERT OR IGNORE INTO outbox (id, event) VALUES (?, ?)", (message_id, json.dumps(event)))
+    connection.close()
+
+
+def run_outbox():
+    failures = 0
+    while True:
+        time.sleep(0.05 if not failures else min(0.5 * 2**failures, 5) * random.uniform(0.75, 1.25))
+        try:
+            connection = database()
+            row = connection.execute("SELECT id, event FROM outbox WHERE done = 0 ORDER BY random() LIMIT 1").fetchone()
+            if row:
+                work(row[0], json.loads(row[1]))
+                connection.execute("UPDATE outbox SET done = 1 WHERE id = ?", (row[0],))
+            failures = 0
+        except NotNow as reason:
+            failures += 1
+            if "refused" in str(reason):
+                connection.execute("UPDATE outbox SET done = 1 WHERE id = ?", (row[0],))
+        except sqlite3.OperationalError:
+            pass
+
+
+# --- HTTP
+"#;
+
+#[test]
+fn a_handler_that_answers_first_and_works_later_passes_too() {
+    let environment = TestEnvironment::new();
+    let code = [
+        ("\n# --- HTTP\n", OUTBOX),
+        ("once(message_id, lambda: work(message_id, event))", "later(message_id, event)"),
+        ("        self.answer(204)\n", "        self.answer(202)\n"),
+        (
+            "signal.signal(signal.SIGTERM",
+            "threading.Thread(target=run_outbox, daemon=True).start()\nsignal.signal(signal.SIGTERM",
+        ),
+        // Each instance has work of its own.
+        (
+            "os.environ.get(\"DATABASE\", \"handler.db\")",
+            "f\"handler-{os.environ['CLAIMCENTER_URL'].rsplit(':')[-1]}.db\"",
+        ),
+    ];
+    let project = handler(&environment, &code, &[]);
+    let arguments = ["test-webhook", "--suite", "replay", "--suite", "upstream", "--json"];
+    let report = environment.run_in(&project, &arguments).expect(0).json();
+    let undecided = |case: &&Value| !matches!(case["verdict"].as_str(), Some("pass" | "warn" | "not_applicable"));
+    assert_eq!(report["cases"].as_array().expect("cases").iter().filter(undecided).count(), 0, "{report}");
+    assert_eq!(verdict(&report, "upstream.claimcenter.outage"), "pass", "{report}");
+}
+
 #[test]
 fn without_anything_that_is_called_effects_cannot_be_seen_and_it_is_said_what_to_declare() {
     let environment = TestEnvironment::new();

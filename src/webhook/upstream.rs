@@ -9,8 +9,10 @@ use crate::verdict::Verdict;
 
 /// Calls that an integration may make for one delivery before it must leave the event to the next one.
 const MOST_ATTEMPTS: usize = 10;
-/// Longest that a call may wait for an answer: a marketplace gives up the delivery after 15 s.
+/// Longest that a call may wait for an answer while a delivery waits for it: a marketplace gives it up after 15 s.
 const LONGEST_CALL: Duration = Duration::from_secs(15);
+/// Longest that a call may wait where the delivery was answered before its work is done.
+const LONGEST_CALL_LATER: Duration = Duration::from_secs(35);
 /// Gaps that are shorter than this, in seconds, give nobody time to recover.
 const AT_ONCE: f64 = 0.05;
 /// What clocks and schedulers may take from a wait.
@@ -153,7 +155,8 @@ impl Observation {
     fn too_long(&self, calls: &[&Call], faulted: usize) -> Option<Judgement> {
         let next = calls.get(faulted + 1).filter(|_| self.fault == Fault::Timeout)?;
         let waited = next.at.saturating_sub(calls[faulted].at);
-        (waited > LONGEST_CALL).then(|| {
+        let answered = self.deliveries.first().is_some_and(|(_, status)| status.is_some_and(|status| status < 300));
+        (waited > if answered { LONGEST_CALL_LATER } else { LONGEST_CALL }).then(|| {
             Judgement::fail(format!("waited {:.0} s for an answer: calls need a time limit", waited.as_secs_f64()))
         })
     }

@@ -23,7 +23,7 @@ const REDELIVERY: Duration = Duration::from_secs(1);
 /// Time in which the first call must come.
 const FIRST_CALL: Duration = Duration::from_secs(3);
 /// Time in which promised work must have reached the upstream.
-const PROMISE: Duration = Duration::from_secs(30);
+const PROMISE: Duration = Duration::from_secs(50);
 /// Time for which an outage is watched where the delivery is accepted at once.
 const OUTAGE: Duration = Duration::from_secs(4);
 const QUIET: Duration = Duration::from_millis(400);
