@@ -113,7 +113,7 @@ fn payloads_are_given_changed_and_checked_by_their_schema() {
     run(&["--event", "ledger.event.created", "--set", "data.sequence=many", "--no-validate"]).expect(0);
     std::fs::write(project.join("event.json"), "{\"type\": \"webhook.ping\"}").expect("written");
     run(&["--data", "@event.json"]).expect(2).says("is a required property");
-    run(&["--data", "@absent.json"]).expect(2).says("there is no file absent.json");
+    run(&["--data", "@absent.json"]).expect(2).says("cannot read absent.json");
     run(&["--data", "event.json"]).expect(2).says("@FILE");
 }
 

@@ -53,25 +53,18 @@ pub fn create_folder(path: &Path, access: Access) -> Result<()> {
 
 /// Reads a text file of at most `most` bytes; an absent one is `None`.
 pub fn read_text(path: &Path, most: u64) -> Result<Option<String>> {
-    let text = read_bytes(path, most)?.map(String::from_utf8).transpose();
-    let text = text.map_err(|_| io::Error::new(io::ErrorKind::InvalidData, "it is not valid UTF-8"));
-    text.or_usage(|| format!("cannot read {}", path.display()))
-}
-
-/// Reads a file of at most `most` bytes; an absent one is `None`.
-pub fn read_bytes(path: &Path, most: u64) -> Result<Option<Vec<u8>>> {
     let failed = || format!("cannot read {}", path.display());
     let file = match File::open(path) {
         Ok(file) => file,
         Err(cause) if cause.kind() == io::ErrorKind::NotFound => return Ok(None),
         Err(cause) => return Err(Error::usage(failed()).because(cause)),
     };
-    let mut bytes = Vec::new();
-    file.take(most + 1).read_to_end(&mut bytes).or_usage(failed)?;
-    if bytes.len() as u64 > most {
+    let mut text = String::new();
+    file.take(most + 1).read_to_string(&mut text).or_usage(failed)?;
+    if text.len() as u64 > most {
         return Err(Error::usage(failed()).hint(format!("it is larger than {most} bytes")));
     }
-    Ok(Some(bytes))
+    Ok(Some(text))
 }
 
 /// An exclusive lock on a file, held until it is dropped. The system gives it up when the process ends in any way.

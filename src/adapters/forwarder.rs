@@ -34,7 +34,8 @@ impl Forwarder {
             .or_usage(|| format!("{:?} is no URL", without_userinfo(text)))
             .map_err(|error| error.hint("name the endpoint whole, such as http://127.0.0.1:3000/webhooks/proveniq"))?;
         if !url.username().is_empty() || url.password().is_some() {
-            return Err(Error::usage("the endpoint's URL must not hold a user name or a password"));
+            return Err(Error::usage("the endpoint's URL must not hold a user name or a password")
+                .hint("name it without them: what is typed here lands in histories and reports"));
         }
         if !matches!(url.scheme(), "http" | "https") || !url.has_host() {
             return Err(Error::usage(format!("{text:?} is no http or https URL")));

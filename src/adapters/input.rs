@@ -19,6 +19,15 @@ pub fn read(folder: &Path, name: &str, most: usize) -> Result<Vec<u8>> {
     bounded(stdin.lock(), "standard input", most)
 }
 
+/// Reads what `@FILE` or `-` names; a file is a path below `folder`.
+pub fn read_named(folder: &Path, source: &str, most: usize) -> Result<Vec<u8>> {
+    let name = if source == "-" { Some(source) } else { source.strip_prefix('@') };
+    let name = name.ok_or_else(|| {
+        Error::usage(format!("{source:?} names no input")).hint("name a file as @FILE, or give - for standard input")
+    })?;
+    read(folder, name, most)
+}
+
 fn bounded(source: impl Read, name: &str, most: usize) -> Result<Vec<u8>> {
     let mut bytes = Vec::new();
     source.take(most as u64 + 1).read_to_end(&mut bytes).or_usage(|| format!("cannot read {name}"))?;

@@ -10,14 +10,13 @@ mod secrets;
 
 use std::time::Duration;
 
-use url::Url;
-
+use crate::adapters::forwarder::Forwarder;
 use crate::adapters::integration::{self, Launch};
 use crate::adapters::project::Project;
 use crate::adapters::watcher::Watcher;
 use crate::cli::{SuiteArg, TestWebhookArgs};
 use crate::context::Context;
-use crate::error::{Error, Explain, Kind, Result};
+use crate::error::{Error, Kind, Result};
 use crate::stages::exercise::{self, Exercise, Exercised};
 use crate::webhook::{CaseReport, Scheme, Selection, Signer, Suite, load_signer};
 use load::{Load, Loaded};
@@ -50,8 +49,8 @@ async fn under_load(context: &Context, args: &TestWebhookArgs, exercise: &Exerci
         Ok(Load { bodies, signer: load_signer(signer, name), timeout: exercise.timeout })
     };
     if let Some(url) = &args.url {
-        let url = endpoint_url(url)?;
-        let signer = secrets::signer(context, args, Project::find_optional(&context.cwd)?.as_ref())?;
+        let url = Forwarder::address(url)?;
+        let signer = secrets::signer(context, args)?;
         return load::run(context, &url, load(&signer)?, &args.load).await;
     }
     let (project, launch) = prepared_project(context, args).await?;
@@ -95,9 +94,8 @@ async fn test_endpoint(
     exercise: &Exercise,
     reports: &mut Reports,
 ) -> Result<Exercised> {
-    let project = Project::find_optional(&context.cwd)?;
-    let url = endpoint_url(url)?;
-    let signer = secrets::signer(context, args, project.as_ref())?;
+    let url = Forwarder::address(url)?;
+    let signer = secrets::signer(context, args)?;
     context.output.status("Testing", url.as_str());
     let waiting = context.output.waiting();
     let mut watch = |case: &CaseReport| {
@@ -151,25 +149,10 @@ fn refuse_for_project(args: &TestWebhookArgs) -> Result<()> {
     Ok(())
 }
 
-/// Parses the URL of an endpoint.
-pub(super) fn endpoint_url(text: &str) -> Result<Url> {
-    let url = Url::parse(text)
-        .or_usage(|| format!("{text:?} is no URL"))
-        .map_err(|error| error.hint("name the endpoint whole, such as http://127.0.0.1:3000/webhooks/proveniq"))?;
-    if !url.username().is_empty() || url.password().is_some() {
-        return Err(Error::usage("the endpoint's URL must not hold a user name or a password")
-            .hint("name it without them: what is typed here lands in histories and reports"));
-    }
-    if !matches!(url.scheme(), "http" | "https") || !url.has_host() {
-        return Err(Error::usage(format!("{text:?} is no http or https URL")));
-    }
-    Ok(url)
-}
-
 fn exercise_of(context: &Context, args: &TestWebhookArgs) -> Result<Exercise> {
     let project = Project::find_optional(&context.cwd)?;
     let seed = args.seed.map_or_else(exercise::fresh_seed, Ok)?;
-    let payload = payload::read(args, project.as_ref(), seed)?;
+    let payload = payload::read(&context.cwd, args, project.as_ref(), seed)?;
     let mut selection = Selection { suites: suites(&args.suites), cases: args.cases.clone(), sends: Vec::new() };
     if selection == Selection::default() {
         match payload.sends(args) {

@@ -1,6 +1,6 @@
 //! The secret that deliveries are signed with: where it is found, and where it came from.
 
-use secrecy::ExposeSecret as _;
+use secrecy::{ExposeSecret as _, SecretString};
 
 use super::session::{self, Purpose};
 use crate::adapters::project::Project;
@@ -21,23 +21,31 @@ pub struct FoundSecrets {
 
 /// Finds secrets: the named variable, `PROVENIQ_WEBHOOK_SECRET`, the project's `.env`, the marketplace.
 pub async fn find(context: &Context, named: Option<&str>) -> Result<FoundSecrets> {
-    if let Some(name) = named {
-        return parsed(context.environment.named_secret(name)?.expose_secret(), name.to_owned());
+    if let Some((text, source)) = written(context, named)? {
+        return parsed(text.expose_secret(), source);
     }
-    if let Some(text) = &context.environment.webhook_secret {
-        return parsed(text.expose_secret(), VARIABLE.to_owned());
-    }
-    let project = Project::find_optional(&context.cwd)?;
-    let dotenv = project.as_ref().map(|project| project.dotenv(VARIABLE)).transpose()?.flatten();
-    if let Some(text) = dotenv {
-        return parsed(&text, format!("{VARIABLE} of the project's .env"));
-    }
-    let session = session::open(context, Purpose::Work).map_err(|_| {
-        Error::usage("there is no signing secret")
-            .hint(format!("set {VARIABLE}, or name the variable that holds it with --secret-env NAME"))
-    })?;
+    let session = session::open(context, Purpose::Work).map_err(|_| missing())?;
     let secret = session.client.webhook_secret().await?;
     Ok(FoundSecrets { secrets: vec![secret], source: format!("the marketplace at {}", session.client.address()) })
+}
+
+/// A secret as it is written, and where: the named variable, `PROVENIQ_WEBHOOK_SECRET`, the project's `.env`.
+pub fn written(context: &Context, named: Option<&str>) -> Result<Option<(SecretString, String)>> {
+    if let Some(name) = named {
+        return Ok(Some((context.environment.named_secret(name)?, name.to_owned())));
+    }
+    if let Some(secret) = &context.environment.webhook_secret {
+        return Ok(Some((secret.clone(), VARIABLE.to_owned())));
+    }
+    let project = Project::find_optional(&context.cwd)?;
+    let dotenv = project.map(|project| project.dotenv(VARIABLE)).transpose()?.flatten();
+    Ok(dotenv.map(|text| (text.into(), format!("{VARIABLE} of the project's .env"))))
+}
+
+/// That there is no secret anywhere.
+pub fn missing() -> Error {
+    Error::usage("there is no signing secret for the endpoint")
+        .hint(format!("set {VARIABLE}, or name the variable that holds it with --secret-env NAME"))
 }
 
 fn parsed(text: &str, source: String) -> Result<FoundSecrets> {

@@ -12,7 +12,7 @@ use crate::adapters::input;
 use crate::adapters::local_endpoint::LARGEST_BODY;
 use crate::cli::ReplayArgs;
 use crate::context::Context;
-use crate::error::{Error, Kind, Result};
+use crate::error::{Kind, Result};
 use crate::stages::listen::{Repeat, replay};
 use crate::stages::signing_secret;
 use crate::ui::{Page, Render, Tone};
@@ -34,7 +34,7 @@ pub(super) async fn run(context: &Context, args: ReplayArgs) -> Result<Replayed>
     let repeat = Repeat {
         to: args.to.as_deref().map(Forwarder::address).transpose()?,
         resign: found.as_ref().and_then(|found| found.secrets.first()),
-        body: args.body.as_deref().map(|source| body(context, source)).transpose()?,
+        body: args.body.as_deref().map(|source| input::read_named(&context.cwd, source, LARGEST_BODY)).transpose()?,
     };
     let forwarder = |url| Forwarder::new(url, Duration::from_secs(args.timeout));
     let exchange = replay(&original, repeat, forwarder, Some(Arc::clone(&capture)), context.clock.now()).await?;
@@ -42,14 +42,6 @@ pub(super) async fn run(context: &Context, args: ReplayArgs) -> Result<Replayed>
         capture.close().await?;
     }
     Ok(Replayed { exchange, resigned: args.resign })
-}
-
-fn body(context: &Context, source: &str) -> Result<Vec<u8>> {
-    let file = if source == "-" { Some(source) } else { source.strip_prefix('@') };
-    let file = file.ok_or_else(|| {
-        Error::usage(format!("{source:?} names no input")).hint("name a file as @FILE, or give - for standard input")
-    })?;
-    input::read(&context.cwd, file, LARGEST_BODY)
 }
 
 impl Render for Replayed {

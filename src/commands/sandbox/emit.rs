@@ -62,32 +62,19 @@ pub(super) async fn run(context: &Context, args: &EmitArgs) -> Result<EmittedEve
 fn payload_of(folder: &Path, args: &EmitArgs, kind: EventType) -> Result<Payload> {
     match (&args.data, &args.body) {
         (Some(source), _) => {
-            let data: Value =
-                serde_json::from_slice(&named(folder, source)?).or_usage(|| "the data is no JSON".into())?;
+            let data: Value = serde_json::from_slice(&input::read_named(folder, source, EVENT_BYTES)?)
+                .or_usage(|| "the data is no JSON".into())?;
             let around = serde_json::json!({"type": kind, "timestamp": "2025-01-01T00:00:00Z", "data": data});
             must_hold(kind, &around)?;
             Ok(Payload::Data(data))
         }
         (None, Some(source)) => {
-            let body = named(folder, source)?;
+            let body = input::read_named(folder, source, EVENT_BYTES)?;
             must_hold(kind, &serde_json::from_slice(&body).or_usage(|| "the body is no JSON".into())?)?;
             Ok(Payload::Body(body))
         }
         (None, None) => Ok(Payload::Samples { seed: args.seed.map_or_else(exercise::fresh_seed, Ok)? }),
     }
-}
-
-/// Reads what `@FILE` or `-` names.
-fn named(folder: &Path, source: &str) -> Result<Vec<u8>> {
-    let file = match (source, source.strip_prefix('@')) {
-        ("-", _) => "-",
-        (_, Some(file)) => file,
-        _ => {
-            return Err(Error::usage(format!("{source:?} names no input"))
-                .hint("name a file as @FILE, or give - for standard input"));
-        }
-    };
-    input::read(folder, file, EVENT_BYTES)
 }
 
 fn must_hold(kind: EventType, payload: &Value) -> Result<()> {

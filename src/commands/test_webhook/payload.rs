@@ -1,10 +1,10 @@
 //! What is sent: `--event`, `--data`, `--set`, `--count`.
 
-use std::io::Read as _;
+use std::path::Path;
 
 use serde_json::Value;
 
-use crate::adapters::files;
+use crate::adapters::input;
 use crate::adapters::project::Project;
 use crate::cli::TestWebhookArgs;
 use crate::error::{Error, Explain, Result};
@@ -12,7 +12,7 @@ use crate::event::{self, Change, Event, EventType, sample};
 use crate::stages::exercise;
 
 /// Largest payload that is read, in bytes.
-const LARGEST: u64 = 32 << 20;
+const LARGEST: usize = 32 << 20;
 
 /// What is sent.
 pub(super) struct Payload {
@@ -26,7 +26,7 @@ pub(super) struct Payload {
 }
 
 /// Reads what was asked for; the types of the manifest where nothing was.
-pub(super) fn read(args: &TestWebhookArgs, project: Option<&Project>, seed: u64) -> Result<Payload> {
+pub(super) fn read(folder: &Path, args: &TestWebhookArgs, project: Option<&Project>, seed: u64) -> Result<Payload> {
     let named = args.events.iter().map(|name| EventType::parse(name).map_err(Error::usage));
     let mut events = named.collect::<Result<Vec<_>>>()?;
     let named = !events.is_empty() || args.data.is_some() || !args.changes.is_empty() || args.count > 1;
@@ -38,8 +38,8 @@ pub(super) fn read(args: &TestWebhookArgs, project: Option<&Project>, seed: u64)
     }
     let data = match (&args.data, args.changes.is_empty()) {
         (None, true) => None,
-        (Some(source), true) => Some(Event::from_data(read_source(source)?, seed)),
-        (Some(source), false) => Some(changed(&args.changes, &read_source(source)?, seed)?),
+        (Some(source), true) => Some(Event::from_data(input::read_named(folder, source, LARGEST)?, seed)),
+        (Some(source), false) => Some(changed(&args.changes, &input::read_named(folder, source, LARGEST)?, seed)?),
         (None, false) => Some(changed(&args.changes, &sample(events[0], seed).body, seed)?),
     };
     if let Some(data) = data.as_ref().filter(|_| !args.no_validate) {
@@ -57,27 +57,6 @@ impl Payload {
         };
         self.named.then(|| (0..u64::from(args.count)).flat_map(once).collect())
     }
-}
-
-fn read_source(source: &str) -> Result<Vec<u8>> {
-    let (bytes, place) = match source.strip_prefix('@') {
-        Some(path) => (files::read_bytes(path.as_ref(), LARGEST)?, path.to_owned()),
-        None if source == "-" => {
-            let mut bytes = Vec::new();
-            let read = std::io::stdin().lock().take(LARGEST + 1).read_to_end(&mut bytes);
-            read.or_usage(|| "cannot read standard input".into())?;
-            (Some(bytes), "standard input".to_owned())
-        }
-        None => {
-            return Err(Error::usage(format!("--data {source:?} names no source"))
-                .hint("name a file with @FILE, or read standard input with -"));
-        }
-    };
-    let bytes = bytes.ok_or_else(|| Error::usage(format!("there is no file {place}")))?;
-    if bytes.len() as u64 > LARGEST {
-        return Err(Error::usage(format!("{place} is larger than {} MiB", LARGEST >> 20)));
-    }
-    Ok(bytes)
 }
 
 fn changed(changes: &[String], body: &[u8], seed: u64) -> Result<Event> {
