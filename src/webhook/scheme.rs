@@ -165,9 +165,9 @@ impl Scheme {
         matches!(self, Scheme::Standard | Scheme::Stripe)
     }
 
-    /// Whether receivers must refuse timestamps of the future. Stripe's own libraries take them.
+    /// Whether receivers must refuse timestamps of the future. The npm libraries of Stripe and Slack take them.
     pub fn refuses_future(self) -> bool {
-        self.signs_timestamp() && self != Scheme::Stripe
+        self == Scheme::Standard
     }
 
     /// The content type of genuine deliveries.
