@@ -34,3 +34,4 @@ mod templates;
 mod test_webhook;
 mod test_webhook_effects;
 mod uploads;
+mod vendors;

@@ -14,6 +14,7 @@ mod room;
 mod running;
 mod sandbox;
 mod stream;
+mod vendors;
 mod wait;
 
 pub use at_once::at_once;
@@ -28,4 +29,5 @@ pub use room::Room;
 pub use running::{Running, send_signal};
 pub use sandbox::Sandbox;
 pub use stream::EventStream;
+pub use vendors::{Runtime, VendorEndpoint};
 pub use wait::{is_alive, wait_until};
