@@ -33,5 +33,6 @@ mod sandbox;
 mod templates;
 mod test_webhook;
 mod test_webhook_effects;
+mod test_webhook_faults;
 mod uploads;
 mod vendors;

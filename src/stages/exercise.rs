@@ -52,6 +52,10 @@ pub type Watch<'a> = dyn FnMut(&CaseReport) + Send + 'a;
 /// The suites that a project is tested with where none is named: those that need nothing to be declared.
 pub const USUAL: [Suite; 3] = [Suite::Delivery, Suite::Signature, Suite::Robustness];
 
+/// Deliveries in a row without an answer after which nothing more is sent: an endpoint that hangs would hold up every case
+/// for the whole time limit.
+const MOST_UNANSWERED: u32 = 3;
+
 /// Runs the cases against an endpoint that is up. One that cannot be connected to is an error, not a verdict.
 pub async fn endpoint(
     url: &Url,
@@ -118,12 +122,17 @@ pub fn every_case(project: Option<&Project>, signer: &Signer, exercise: &Exercis
 
 async fn run(bench: &mut Bench<'_>, cases: &[Case], watch: &mut Watch<'_>) -> Result<Report> {
     let mut report = Report::new(bench.url(), bench.signer().scheme(), bench.exercise().seed);
+    let mut unanswered = 0;
     for case in cases.iter().filter(|case| case.suite != Suite::Upstream) {
-        let shown = if report.cases.is_empty() || report.control_holds() || case.expectation == Expectation::Accepted {
-            cases::run(bench, case).await?
-        } else {
-            Judgement::inconclusive("not sent: nothing genuine is accepted, so a refusal proves nothing").into()
+        let shown = match not_sent(&report, case, unanswered) {
+            Some(why) => why.into(),
+            None => cases::run(bench, case).await?,
         };
+        match shown.delivery.as_ref().map(|delivery| &delivery.outcome) {
+            Some(Err(SendFailure::Timeout(_))) => unanswered += 1,
+            Some(_) => unanswered = 0,
+            None => {}
+        }
         refuse_unreachable(&report, &shown, bench.url())?;
         add(&mut report, bench, case, shown, watch);
     }
@@ -132,6 +141,16 @@ async fn run(bench: &mut Bench<'_>, cases: &[Case], watch: &mut Watch<'_>) -> Re
         add(&mut report, bench, case, shown, watch);
     }
     Ok(report)
+}
+
+/// Why a case is not sent.
+fn not_sent(report: &Report, case: &Case, unanswered: u32) -> Option<Judgement> {
+    if unanswered >= MOST_UNANSWERED {
+        let reason = format!("not sent: the last {MOST_UNANSWERED} deliveries were not answered in time");
+        return Some(Judgement::new(Verdict::NotRun, reason));
+    }
+    let tells = report.cases.is_empty() || report.control_holds() || case.expectation == Expectation::Accepted;
+    (!tells).then(|| Judgement::inconclusive("not sent: nothing genuine is accepted, so a refusal proves nothing"))
 }
 
 fn add(report: &mut Report, bench: &Bench<'_>, case: &Case, mut shown: Shown, watch: &mut Watch<'_>) {
