@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use serde_json::Value;
 
-use crate::support::{Finished, Running, SelfSigned, TestEnvironment};
+use crate::support::{Fake, Finished, Running, SelfSigned, TestEnvironment, Then};
 
 const SECRET: &str = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSwMfKQ9r8G";
 /// Far above what any of these takes, and far below what an unbounded wait would.
@@ -20,12 +20,25 @@ const MOST_MEMORY: u64 = 200 << 10;
 
 /// Runs the usual suites against an endpoint, with a second for each answer.
 fn test(url: &str, arguments: &[&str]) -> Finished {
+    test_with_patience("1", url, arguments)
+}
+
+/// The same with so many seconds.
+fn test_with_patience(seconds: &str, url: &str, arguments: &[&str]) -> Finished {
     let mut environment = TestEnvironment::new();
     environment.set("PROVENIQ_WEBHOOK_SECRET", Path::new(SECRET));
-    let arguments = [&["test-webhook", url, "--timeout", "1", "--json"], arguments].concat();
+    let arguments = [&["test-webhook", url, "--timeout", seconds, "--json"], arguments].concat();
     let finished = Running::start(environment.command_in(&environment.work(), &arguments)).finish_within(LIMIT);
     assert!(!finished.stdout.contains(&SECRET["whsec_".len()..]), "{}", finished.stdout);
     finished
+}
+
+/// An endpoint that reads whole deliveries and takes as long as `work` does for each, several at once.
+fn taking(work: Duration) -> Fake {
+    Fake::start(move |_| {
+        thread::sleep(work);
+        Then::Write(b"HTTP/1.1 204 No Content\r\nconnection: close\r\n\r\n".to_vec())
+    })
 }
 
 /// An endpoint that does `work` with each connection once it has read a request.
@@ -205,4 +218,11 @@ fn one_that_is_there_by_ipv6_alone_is_found() {
         let report = test(&url, &["--case", "robustness.pipelined"]).expect(0).json();
         assert_eq!(count(&report, "pass"), 2, "{host}: {report:#}");
     }
+}
+
+#[test]
+fn one_that_takes_its_time_for_each_delivery_has_not_held_up_others() {
+    let endpoint = taking(Duration::from_millis(1200));
+    let report = test_with_patience("10", &endpoint.url, &["--case", "robustness.slow-sender"]).expect(0).json();
+    assert_eq!(count(&report, "pass"), 2, "{report:#}");
 }

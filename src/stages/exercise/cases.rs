@@ -96,9 +96,13 @@ async fn slowly(bench: &Bench<'_>, attempt: Attempt, after: &SignedEvent) -> Res
         bench.deliver(&SignedEvent::genuine(event, bench.signer())).await
     };
     let (slow, other) = tokio::join!(bench.sender().deliver_slowly(attempt), meanwhile);
-    let waited = other.outcome.as_ref().is_ok_and(|answer| answer.elapsed > MEANWHILE * 2);
     let slow_accepted = judge(Expectation::Accepted, &slow.outcome).verdict == Verdict::Pass;
-    if waited && slow_accepted && slow.outcome.as_ref().is_ok_and(|answer| answer.elapsed > MEANWHILE * 3) {
+    // By the order of their ends: how long an endpoint takes for a delivery is its own affair. One that answers before the
+    // slow delivery is through has held up nobody.
+    let took = |delivery: &Delivery| delivery.outcome.as_ref().map(|answer| answer.elapsed).ok();
+    let waited =
+        took(&other).zip(took(&slow)).is_some_and(|(other, slow)| slow > MEANWHILE * 3 && MEANWHILE + other >= slow);
+    if waited && slow_accepted {
         let judgement = Judgement::fail("another delivery had to wait until the slow one was through");
         return Err(Shown { judgement, delivery: Some(other) });
     }
