@@ -5,6 +5,7 @@ use std::fmt;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use ed25519_dalek::{SigningKey, VerifyingKey};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use secrecy::{ExposeSecret, SecretSlice, SecretString};
 
 use crate::event::SplitMix64;
@@ -29,6 +30,18 @@ pub enum SecretError {
     #[error("its public half does not belong to its private half")]
     Mismatch,
 }
+
+/// What encodeURIComponent of ECMAScript writes in percent signs.
+const COMPONENT: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'_')
+    .remove(b'.')
+    .remove(b'!')
+    .remove(b'~')
+    .remove(b'*')
+    .remove(b'\'')
+    .remove(b'(')
+    .remove(b')');
 
 /// Longest secret of a scheme that takes text as it is, in bytes.
 const LONGEST_TEXT: usize = 512;
@@ -86,8 +99,8 @@ impl SigningSecret {
 
     /// Takes the secret out of foreign words, such as an answer that repeats it.
     pub fn mask(&self, text: &str) -> String {
-        let encoded = self.expose().trim_start_matches(SECRET_PREFIX);
-        text.replace(encoded, "…")
+        let text_form = self.expose();
+        mask(text, text_form.strip_prefix(SECRET_PREFIX).unwrap_or(text_form))
     }
 
     pub(super) fn bytes(&self) -> &[u8] {
@@ -135,7 +148,7 @@ impl AsymmetricKey {
 
     /// Takes the key out of foreign words.
     pub fn mask(&self, text: &str) -> String {
-        text.replace(&STANDARD.encode(self.0.to_keypair_bytes()), "…").replace(&STANDARD.encode(self.0.to_bytes()), "…")
+        mask(&mask(text, &STANDARD.encode(self.0.to_keypair_bytes())), &STANDARD.encode(self.0.to_bytes()))
     }
 
     /// The public half.
@@ -169,7 +182,52 @@ impl fmt::Display for PublicKey {
     }
 }
 
+/// Takes `secret` out of `text`, also as JSON, HTML and URLs write it where it holds what they escape.
+fn mask(text: &str, secret: &str) -> String {
+    if secret.is_empty() {
+        return text.to_owned();
+    }
+    let json = serde_json::Value::from(secret).to_string();
+    let json = &json[1..json.len() - 1];
+    let html = secret.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+    let forms = [
+        secret.to_owned(),
+        json.to_owned(),
+        json.replace('/', "\\/"),
+        html.replace('+', "&#43;").replace('"', "&#34;").replace('\'', "&#39;"),
+        html.replace('"', "&quot;").replace('\'', "&#x27;"),
+        utf8_percent_encode(secret, NON_ALPHANUMERIC).to_string(),
+        utf8_percent_encode(secret, COMPONENT).to_string(),
+    ];
+    forms.iter().fold(text.to_owned(), |text, form| text.replace(form, "…"))
+}
+
 fn decode(prefix: &'static str, text: &str) -> Result<Vec<u8>, SecretError> {
     let encoded = text.strip_prefix(prefix).ok_or(SecretError::Prefix(prefix))?;
     STANDARD.decode(encoded).map_err(|_| SecretError::Base64(prefix))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_secret_is_taken_out_in_every_form_that_answers_write() {
+        let secret = SigningSecret::from_bytes(&[0xfb, 0xff, 0xbf].repeat(10));
+        let written = secret.expose().trim_start_matches(SECRET_PREFIX).to_owned();
+        assert!(written.contains('+') && written.contains('/'), "{written}");
+        let forms = [
+            written.clone(),
+            written.replace('/', "\\/"),
+            written.replace('+', "&#43;"),
+            written.replace('+', "%2B").replace('/', "%2F"),
+        ];
+        for form in forms {
+            assert_eq!(secret.mask(&format!("whsec_{form} is it")), "whsec_… is it", "{form}");
+        }
+        let secret = SigningSecret::from_text("It's \"mine\"").expect("secret");
+        assert_eq!(secret.mask(r#"{"secret": "It's \"mine\""}"#), r#"{"secret": "…"}"#);
+        assert_eq!(secret.mask("<p>It&#39;s &#34;mine&#34;</p>"), "<p>…</p>");
+        assert_eq!(SigningSecret::from_text("whsec_").expect("secret").mask("as it was"), "as it was");
+    }
 }
