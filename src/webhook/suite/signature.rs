@@ -2,6 +2,7 @@
 
 use super::case::{Case, Script, Secrets, Suite};
 use super::plan::Ground;
+use crate::event::{EventType, sample};
 use crate::webhook::attempt::SignedEvent;
 use crate::webhook::judge::Expectation::{self, Accepted, Discouraged, Rejected};
 use crate::webhook::scheme::Scheme;
@@ -102,6 +103,7 @@ const ROWS: [Row; 26] = [
 pub(super) fn cases(ground: &Ground<'_>) -> Vec<Case> {
     let rows = ROWS.iter().enumerate().filter(|(_, row)| applies(ground.signer, row.2));
     let mut cases: Vec<_> = rows.map(|(index, row)| of_row(row, 100 + index as u64, ground)).collect();
+    cases.extend(other_types(ground));
     cases.extend(rotation(ground));
     cases
 }
@@ -129,6 +131,19 @@ fn of_row(&(id, title, tampering, expectation, help): &Row, step: u64, ground: &
     let of_the_future = matches!(tampering, Tampering::Milliseconds) || tampering == Tampering::Offset(310);
     let expectation = if lenient && of_the_future { Discouraged } else { expectation };
     case(id, title, expectation, help, Script::Send(SignedEvent::new(event, ground.signer, tampering, ground.seed)))
+}
+
+/// A forgery of each type but the first, which all others are of: a handler may verify in the code of one type alone.
+fn other_types(ground: &Ground<'_>) -> Vec<Case> {
+    const HELP: &str = "verify before you look at the type, the same for every type";
+    let forged = |(index, &kind): (u64, &EventType)| {
+        let event = sample(kind, ground.seed.wrapping_add(140 + index));
+        let event = SignedEvent::new(event, ground.signer, Tampering::WrongSecret, ground.seed);
+        let title = format!("{kind} signed with another secret");
+        case(&format!("wrong-secret.{kind}"), &title, Rejected, HELP, Script::Send(event))
+    };
+    let others = if ground.data.is_none() { ground.events.get(1..).unwrap_or_default() } else { &[] };
+    (0..).zip(others).map(forged).collect()
 }
 
 /// A secret that is replaced: while it rotates both are valid, afterwards the new one alone. Needs an integration that can
