@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use super::attempt::Attempt;
+use super::exchange::Exchange;
 
 /// Longest body that fits on a command line that a person copies, in bytes.
 const LONGEST_BODY: usize = 4096;
@@ -10,28 +11,44 @@ const LONGEST_BODY: usize = 4096;
 /// Makes the command, for a POSIX shell with `$'…'` (bash, zsh, ksh, busybox). `None` where the body is too long to copy.
 /// The signature in it holds as long as the endpoint tolerates its timestamp.
 pub(super) fn command(url: &str, attempt: &Attempt) -> Option<String> {
-    if attempt.body.len() > LONGEST_BODY {
+    let headers = attempt.headers.iter().map(|(name, value)| (name.as_str(), value.as_slice()));
+    line(url, attempt.method, &headers.collect::<Vec<_>>(), &attempt.body)
+}
+
+/// Makes the command for an exchange that was sent somewhere. Credentials, which are never shown, are left out.
+pub fn command_of(exchange: &Exchange) -> Option<String> {
+    let request = &exchange.arrival.request;
+    let sent = request.headers.iter().filter(|header| header.is_end_to_end() && !header.is_credential());
+    let headers = sent.map(|header| (header.name.as_str(), header.value.as_slice()));
+    line(&exchange.forward.as_ref()?.url, &request.method, &headers.collect::<Vec<_>>(), &request.body)
+}
+
+fn line(url: &str, method: &str, headers: &[(&str, &[u8])], body: &[u8]) -> Option<String> {
+    if body.len() > LONGEST_BODY {
         return None;
     }
     let mut line = String::from("curl -sS -i");
-    match attempt.method {
+    match method {
         "POST" => {}
         "HEAD" => line.push_str(" --head"),
-        method => {
+        method if method.bytes().all(|byte| byte.is_ascii_alphabetic()) => {
             let _ = write!(line, " -X {method}");
         }
+        method => {
+            let _ = write!(line, " -X {}", quoted(method.as_bytes()));
+        }
     }
-    for (name, value) in &attempt.headers {
+    for (name, value) in headers {
         // curl sends an empty value only for a header that ends in a semicolon.
         let header =
             if value.is_empty() { format!("{name};").into_bytes() } else { [name.as_bytes(), b": ", value].concat() };
         let _ = write!(line, " -H {}", quoted(&header));
     }
-    if attempt.headers.iter().all(|(name, _)| name != "content-type") {
+    if headers.iter().all(|(name, _)| *name != "content-type") {
         line.push_str(" -H 'content-type:'");
     }
-    if attempt.method != "HEAD" && attempt.method != "GET" {
-        let _ = write!(line, " --data-binary {}", quoted(&attempt.body));
+    if method != "HEAD" && (method != "GET" || !body.is_empty()) {
+        let _ = write!(line, " --data-binary {}", quoted(body));
     }
     let _ = write!(line, " {}", quoted(url.as_bytes()));
     Some(line)

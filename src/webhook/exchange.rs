@@ -5,6 +5,9 @@ use jiff::Timestamp;
 /// What signing secrets begin with.
 const SECRET_PREFIX: &[u8] = b"whsec_";
 
+/// Headers that let their holder in somewhere. They are captured and sent on, and never shown.
+const CREDENTIALS: [&str; 5] = ["authorization", "cookie", "proxy-authorization", "set-cookie", "x-api-key"];
+
 /// Headers that belong to one connection and are never passed on (RFC 9110 section 7.6.1), and those that a client writes
 /// by itself.
 const HOP_BY_HOP: [&str; 12] = [
@@ -112,6 +115,17 @@ pub struct Forward {
     pub result: Result<Reply, Failure>,
 }
 
+/// How an exchange is sent again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Again {
+    /// Byte for byte, with the signature of then.
+    AsItWas,
+    /// With the same id, signed at the time of sending.
+    SignedNow,
+    /// With another body, signed at the time of sending where it has an id to sign.
+    Edited(Vec<u8>),
+}
+
 /// How an exchange ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -152,6 +166,11 @@ impl Header {
     /// Tells whether a header is passed on to the endpoint.
     pub fn is_end_to_end(&self) -> bool {
         !HOP_BY_HOP.contains(&self.name.as_str())
+    }
+
+    /// Tells whether the value lets its holder in somewhere, so that it is never shown.
+    pub fn is_credential(&self) -> bool {
+        CREDENTIALS.contains(&self.name.as_str())
     }
 }
 
@@ -209,6 +228,21 @@ impl Forward {
             Err(Failure::Unreachable(_)) => Outcome::Unreachable,
             Err(Failure::Timeout(_)) => Outcome::TimedOut,
             Err(Failure::Broken(_)) => Outcome::Broken,
+        }
+    }
+}
+
+impl Outcome {
+    /// The outcome in words.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Outcome::Received => "received",
+            Outcome::Accepted => "accepted",
+            Outcome::Redirected => "redirected",
+            Outcome::Refused => "refused",
+            Outcome::Unreachable => "unreachable",
+            Outcome::TimedOut => "timed out",
+            Outcome::Broken => "broken",
         }
     }
 }

@@ -9,14 +9,11 @@ use serde_json::Value;
 
 use super::exchange::{CapturedRequest, Exchange, Forward, Header, Source};
 
-/// Headers that let their holder in somewhere. They are captured and sent on, and never shown.
-const CREDENTIALS: [&str; 5] = ["authorization", "cookie", "proxy-authorization", "set-cookie", "x-api-key"];
-
 impl Serialize for Header {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(Some(2))?;
         map.serialize_entry("name", &self.name)?;
-        if CREDENTIALS.contains(&self.name.as_str()) {
+        if self.is_credential() {
             map.serialize_entry("masked", &true)?;
         } else {
             bytes(&mut map, "value", "value_base64", &self.value)?;

@@ -3,13 +3,14 @@
 //! Sends nothing itself: adapters take an [`Attempt`] and bring an [`Answer`].
 
 mod attempt;
-mod curl;
+pub mod curl;
 mod effect;
 mod excerpt;
 pub mod exchange;
 mod exchange_document;
 pub mod explain;
 mod gate;
+pub mod history;
 mod judge;
 mod junit;
 mod latency;

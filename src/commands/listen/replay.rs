@@ -13,7 +13,7 @@ use crate::adapters::local_endpoint::LARGEST_BODY;
 use crate::cli::ReplayArgs;
 use crate::context::Context;
 use crate::error::{Kind, Result};
-use crate::stages::listen::{Repeat, replay};
+use crate::stages::listen::{Feed, Handler, Repeat, replay};
 use crate::stages::signing_secret;
 use crate::ui::{Page, Render, Tone};
 use crate::webhook::exchange::{Exchange, Outcome};
@@ -37,7 +37,9 @@ pub(super) async fn run(context: &Context, args: ReplayArgs) -> Result<Replayed>
         body: args.body.as_deref().map(|source| input::read_named(&context.cwd, source, LARGEST_BODY)).transpose()?,
     };
     let forwarder = |url| Forwarder::new(url, Duration::from_secs(args.timeout));
-    let exchange = replay(&original, repeat, forwarder, Some(Arc::clone(&capture)), context.clock.now()).await?;
+    let handler = Handler::new(None, Some(Arc::clone(&capture)), Feed::default());
+    let exchange = replay(&original, repeat, forwarder, &handler, context.clock.now()).await?;
+    drop(handler);
     if let Some(capture) = Arc::into_inner(capture) {
         capture.close().await?;
     }

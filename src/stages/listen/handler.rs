@@ -34,6 +34,12 @@ impl Handler {
         self
     }
 
+    /// The same handler for what is sent again, to wherever `forwarder` sends: recorded, numbered and told alike.
+    #[must_use]
+    pub(super) fn again_to(&self, forwarder: Forwarder) -> Self {
+        Handler { forwarder: Some(forwarder), origin: None, ..self.clone() }
+    }
+
     /// Takes a delivery through. It is in the capture before it is sent, and its end is there before it is told.
     pub async fn handle(&self, arrival: Arrival) -> Result<Arc<Exchange>> {
         let target = self.forwarder.as_ref().map(|forwarder| match arrival.source {

@@ -5,10 +5,12 @@ mod feed;
 mod handler;
 mod local;
 mod marketplace;
+mod repeater;
 mod replay;
 
 pub use feed::{Feed, Summary, Update};
 pub use handler::Handler;
 pub use local::{Local, receive_locally};
 pub use marketplace::{Listen, receive};
+pub use repeater::Repeater;
 pub use replay::{Repeat, replay};

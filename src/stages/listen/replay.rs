@@ -5,9 +5,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use url::Url;
 
-use super::feed::Feed;
 use super::handler::Handler;
-use crate::adapters::capture_store::CaptureStore;
 use crate::adapters::forwarder::Forwarder;
 use crate::error::{Error, Result};
 use crate::webhook::exchange::{Arrival, Exchange, Source};
@@ -24,12 +22,12 @@ pub struct Repeat<'a> {
     pub body: Option<Vec<u8>>,
 }
 
-/// Sends an exchange again and records that in the capture, where there is one.
+/// Sends an exchange again; `handler` says where that is recorded, and who is told.
 pub async fn replay(
     original: &Exchange,
     repeat: Repeat<'_>,
     forward: impl FnOnce(Url) -> Result<Forwarder>,
-    capture: Option<Arc<CaptureStore>>,
+    handler: &Handler,
     now: Timestamp,
 ) -> Result<Exchange> {
     let recorded = original.forward.as_ref().and_then(|forward| Url::parse(&forward.url).ok());
@@ -56,6 +54,5 @@ pub async fn replay(
         event_type: original.arrival.event_type.clone(),
         request,
     };
-    let exchange = Handler::new(Some(forward(target)?), capture, Feed::default()).handle(arrival).await?;
-    Ok(Arc::unwrap_or_clone(exchange))
+    Ok(Arc::unwrap_or_clone(handler.again_to(forward(target)?).handle(arrival).await?))
 }
