@@ -45,9 +45,11 @@ pub struct Context {
 }
 
 #[derive(Debug, Clone, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 struct Flags {
     no_input: bool,
     yes: bool,
+    stdin: bool,
     stdin_terminal: bool,
     profile: Option<String>,
     marketplace: Option<String>,
@@ -103,6 +105,7 @@ impl Context {
             flags: Flags {
                 no_input: global.no_input || environment.no_input,
                 yes: global.yes,
+                stdin: terminals.stdin,
                 stdin_terminal: terminals.stdin && terminals.stderr,
                 profile: global.profile,
                 marketplace: global.marketplace,
@@ -132,6 +135,12 @@ impl Context {
     pub fn prompter(&self) -> Option<Prompter> {
         let may_ask = self.flags.stdin_terminal && !self.flags.no_input && self.output.format == Format::Human;
         may_ask.then(|| Prompter::new(self.output.stderr_color, self.interrupt.clone()))
+    }
+
+    /// Whether a person looks at standard output and types at standard input: a view may take the whole terminal.
+    pub fn has_whole_terminal(&self) -> bool {
+        let smart = !self.environment.dumb_terminal;
+        self.flags.stdin && self.output.stdout_terminal && smart && self.output.format == Format::Human
     }
 
     /// Asks for consent; `--yes` gives it. Without a terminal the error names the flag.

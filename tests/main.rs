@@ -22,6 +22,8 @@ mod listen;
 mod listen_capture;
 mod listen_endpoints;
 mod listen_explain;
+mod listen_ui;
+mod listen_view;
 mod load;
 mod load_faults;
 mod manifest;

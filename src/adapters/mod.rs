@@ -3,6 +3,7 @@
 pub mod capture_store;
 pub mod clock;
 pub mod credential_store;
+pub mod editor;
 #[cfg(feature = "server")]
 pub mod embedded;
 pub mod event_stream;
@@ -11,6 +12,7 @@ pub mod forwarder;
 pub mod git;
 pub mod http;
 pub mod input;
+pub mod inspector;
 pub mod integration;
 pub mod key_index;
 pub mod load;

@@ -18,6 +18,7 @@ pub struct ListenArgs {
 
 /// What to receive, and what to do with it.
 #[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub struct ReceiveArgs {
     /// Endpoint that deliveries are passed on to, byte for byte [default: they are shown only]
     #[arg(long, value_name = "URL")]
@@ -47,6 +48,15 @@ pub struct ReceiveArgs {
     #[arg(long, value_name = "SECONDS", default_value_t = 60, conflicts_with = "local",
         value_parser = clap::value_parser!(u64).range(1..=86_400))]
     pub give_up_after: u64,
+    /// Show deliveries on a web page of this machine, whose address is printed once
+    #[arg(long)]
+    pub ui: bool,
+    /// Port of the web page; 0 takes a free one
+    #[arg(long, value_name = "PORT", requires = "ui", default_value_t = 0)]
+    pub ui_port: u16,
+    /// On a terminal, write one line for each delivery in place of the view
+    #[arg(long)]
+    pub plain: bool,
     /// Be an endpoint on this machine that takes anything, without a marketplace
     #[arg(long)]
     pub local: bool,

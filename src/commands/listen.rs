@@ -5,6 +5,8 @@ mod receive;
 mod records;
 mod replay;
 mod secret;
+mod terminal;
+mod views;
 
 pub(super) use receive::run as receive;
 #[cfg(feature = "server")]

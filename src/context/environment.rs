@@ -44,6 +44,8 @@ pub struct Environment {
     pub force_color: bool,
     /// `TERM=dumb`.
     pub dumb_terminal: bool,
+    /// `VISUAL`, else `EDITOR`.
+    pub editor: Option<String>,
     /// `PATH`, for finding programs.
     pub path: Option<OsString>,
     /// Variables whose values are not UTF-8. None of them may count as absent: another key or marketplace would be used.
@@ -71,6 +73,7 @@ impl Environment {
             no_color: text("NO_COLOR").is_some(),
             force_color: switched_on("CLICOLOR_FORCE"),
             dumb_terminal: text("TERM").is_some_and(|term| term == "dumb"),
+            editor: text("VISUAL").or_else(|| text("EDITOR")),
             path: std::env::var_os("PATH"),
             unreadable: TEXTS
                 .into_iter()

@@ -3,6 +3,7 @@
 
 mod error;
 mod keys;
+pub mod listen_view;
 mod output;
 mod progress;
 mod prompt;

@@ -96,6 +96,13 @@ impl Output {
         Waiting::new(shown)
     }
 
+    /// Tells an address that is to be opened: on stderr, also when little is told, since nothing else tells it.
+    pub fn address(&self, verb: &str, url: &str) {
+        let mut page = Page::default();
+        page.block(&format!("{} ", Tone::Good.paint(&format!("{verb:>12}")))).line(url);
+        self.stderr(&page.finish());
+    }
+
     /// Prints the outcome of a command and returns its exit code.
     pub fn outcome(&self, outcome: &(impl Render + ?Sized)) -> Result<u8> {
         match self.format {

@@ -2,6 +2,8 @@
 //! misbehave.
 
 mod at_once;
+mod browser;
+mod cut;
 mod environment;
 mod fake;
 mod handler;
@@ -19,6 +21,8 @@ mod vendors;
 mod wait;
 
 pub use at_once::at_once;
+pub use browser::Browser;
+pub use cut::Way;
 pub use environment::{Finished, TestEnvironment};
 pub use fake::{Fake, Request, Then, problem, reply};
 pub use handler::PlainHandler;

@@ -4,9 +4,8 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::sync::mpsc;
-
-use super::records::{Ended, Record};
+use super::records::Ended;
+use super::views::{Page, View};
 use crate::adapters::capture_store::CaptureStore;
 use crate::adapters::forwarder::Forwarder;
 use crate::adapters::local_endpoint::LocalEndpoint;
@@ -15,9 +14,9 @@ use crate::cli::ReceiveArgs;
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::event::EventType;
-use crate::stages::listen::{self, Feed, Handler, Listen, Local, Summary, Update};
+use crate::stages::listen::{self, Feed, Handler, Listen, Local, Repeater, Summary};
 use crate::stages::session::{self, Purpose};
-use crate::ui::{Output, Reader};
+use crate::ui::{Output, Reader, Verbosity};
 
 /// Oldest delivery that is passed on; see [`Listen::stale_after`].
 const STALE: Duration = Duration::from_mins(1);
@@ -55,24 +54,39 @@ async fn receive(context: &Context, args: &ReceiveArgs) -> Result<End> {
         None => None,
     };
     let feed = Feed::default();
-    let records = write_records(&context.output, feed.subscribe(), args.forward_to.as_deref());
+    let updates = feed.subscribe();
+    let page = if args.ui { Some(Page::open(context, args.ui_port, feed.subscribe()).await?) } else { None };
     let handler = Handler::new(forwarder, capture.clone(), feed);
+    let repeater = Repeater::new(context.clone(), &handler, Duration::from_secs(args.timeout));
+    let page = page.map(|page| page.serve(args.forward_to.as_deref(), repeater.clone()));
+    let view = View::of(context, args);
+    let quiet = view.takes_the_terminal().then(|| context.with_verbosity(Verbosity::Quiet));
+    let receiving = quiet.as_ref().unwrap_or(context);
+    let mut shown = Box::pin(view.show(context, updates, args.forward_to.as_deref(), repeater));
     let kept = capture.clone();
     // Owns the handler, so that the feed ends with it.
     let received = async move {
         if args.local {
-            receive_locally(context, args, &handler).await
+            receive_locally(receiving, args, &handler).await
         } else {
-            receive_from_marketplace(context, args, types, handler, kept.as_deref()).await
+            receive_from_marketplace(receiving, args, types, handler, kept.as_deref()).await
         }
     };
-    tokio::pin!(received, records);
+    tokio::pin!(received);
     let summary = tokio::select! {
-        gone = &mut records => return gone.map(|_| End::ReaderGone),
+        gone = &mut shown => return gone.map(|_| End::ReaderGone),
         summary = &mut received => summary,
     };
-    // What was told before the end is written before the end.
-    let reader = records.await?;
+    if let Some(page) = page {
+        page.stop().await;
+    }
+    let reader = if view.takes_the_terminal() {
+        drop(shown);
+        Reader::Present
+    } else {
+        // What was told before the end is written before the end.
+        shown.await?
+    };
     if let Some(capture) = capture.and_then(Arc::into_inner) {
         capture.close().await?;
     }
@@ -121,18 +135,4 @@ fn forwarder(url: &str, seconds: u64) -> Result<Forwarder> {
 
 fn event_types(names: &[String]) -> Result<BTreeSet<String>> {
     names.iter().map(|name| EventType::parse(name).map(|kind| kind.to_string()).map_err(Error::usage)).collect()
-}
-
-/// Writes each update until there are no more, or nobody reads any more.
-async fn write_records(
-    output: &Output,
-    mut updates: mpsc::Receiver<Arc<Update>>,
-    forward_to: Option<&str>,
-) -> Result<Reader> {
-    while let Some(update) = updates.recv().await {
-        if output.record(&Record::of(&update, forward_to))? == Reader::Gone {
-            return Ok(Reader::Gone);
-        }
-    }
-    Ok(Reader::Present)
 }
