@@ -20,18 +20,8 @@ pub struct Browser {
 
 impl Browser {
     pub fn start(width: u32, height: u32) -> Self {
-        let mut command = Command::new("chromedriver");
-        // A group of its own, so that the browser ends with its driver.
-        let mut driver = command
-            .arg("--port=0")
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("chromedriver: `scripts/test tools` installs it");
-        let lines = BufReader::new(driver.stdout.take().expect("pipe")).lines();
-        let started = lines.map_while(Result::ok).find(|line| line.contains("started successfully on port"));
-        let port = started.expect("started").trim_end_matches('.').rsplit(' ').next().expect("port").to_owned();
-        let port = port.parse().expect("port");
+        // A free port that it finds can be taken before it takes it: then it ends, and another try finds another.
+        let (driver, port) = (0..10).find_map(|_| driver()).expect("a chromedriver that listens");
         let size = format!("--window-size={width},{height}");
         let arguments = ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", &size];
         let options = json!({"args": arguments, "mobileEmulation": {
@@ -123,6 +113,21 @@ impl Drop for Browser {
         let _ = self.driver.kill();
         let _ = self.driver.wait();
     }
+}
+
+/// Starts the driver; returns it with its port, or nothing where it ended at once.
+fn driver() -> Option<(Child, u16)> {
+    let mut command = Command::new("chromedriver");
+    let driver = command.arg("--port=0").stdout(Stdio::piped()).stderr(Stdio::null()).spawn();
+    let mut driver = driver.expect("chromedriver: `scripts/test tools` installs it");
+    let lines = BufReader::new(driver.stdout.take().expect("pipe")).lines();
+    let started = lines.map_while(Result::ok).find(|line| line.contains("started successfully on port"));
+    let Some(line) = started else {
+        let _ = driver.wait();
+        return None;
+    };
+    let port = line.trim_end_matches('.').rsplit(' ').next().expect("port").parse().expect("port");
+    Some((driver, port))
 }
 
 /// Asks the driver, which keeps connections open whatever it is told; returns the value.
