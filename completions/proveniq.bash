@@ -1428,7 +1428,7 @@ _proveniq() {
             return 0
             ;;
         proveniq__subcmd__listen)
-            opts="-q -v -y -C -h --forward-to --event --since --from-beginning --resume --capture --limit --timeout --give-up-after --local --port --answer --allow-host --format --json --color --quiet --verbose --no-input --yes --profile --marketplace --help replay explain secret help"
+            opts="-q -v -y -C -h --forward-to --event --since --from-beginning --resume --capture --limit --timeout --give-up-after --ui --ui-port --plain --local --port --answer --allow-host --format --json --color --quiet --verbose --no-input --yes --profile --marketplace --help replay explain secret help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1459,6 +1459,10 @@ _proveniq() {
                     return 0
                     ;;
                 --give-up-after)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ui-port)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

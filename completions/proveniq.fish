@@ -429,6 +429,7 @@ complete -c proveniq -n "__fish_proveniq_using_subcommand listen; and not __fish
 complete -c proveniq -n "__fish_proveniq_using_subcommand listen; and not __fish_seen_subcommand_from replay explain secret help" -l limit -d 'End after so many deliveries; exit 1 where one of them was not accepted' -r
 complete -c proveniq -n "__fish_proveniq_using_subcommand listen; and not __fish_seen_subcommand_from replay explain secret help" -l timeout -d 'Seconds to wait for an answer of the endpoint, 1 to 120' -r
 complete -c proveniq -n "__fish_proveniq_using_subcommand listen; and not __fish_seen_subcommand_from replay explain secret help" -l give-up-after -d 'Seconds without a connection after which it ends with exit code 4, 1 to 86400' -r
+complete -c proveniq -n "__fish_proveniq_using_subcommand listen; and not __fish_seen_subcommand_from replay explain secret help" -l ui-port -d 'Port of the web page; 0 takes a free one' -r
 complete -c proveniq -n "__fish_proveniq_using_subcommand listen; and not __fish_seen_subcommand_from replay explain secret help" -l port -d 'Port of the local endpoint; 0 takes a free one' -r
 complete -c proveniq -n "__fish_proveniq_using_subcommand listen; and not __fish_seen_subcommand_from replay explain secret help" -l answer -d 'Status that the local endpoint answers [default: what the endpoint behind it answers, else 200]' -r
 complete -c proveniq -n "__fish_proveniq_using_subcommand listen; and not __fish_seen_subcommand_from replay explain secret help" -l allow-host -d 'Name of this machine, such as a tunnel\'s, under which the local endpoint may be asked for, repeatable' -r
@@ -442,6 +443,8 @@ complete -c proveniq -n "__fish_proveniq_using_subcommand listen; and not __fish
 complete -c proveniq -n "__fish_proveniq_using_subcommand listen; and not __fish_seen_subcommand_from replay explain secret help" -s C -d 'Work in this folder' -r -F
 complete -c proveniq -n "__fish_proveniq_using_subcommand listen; and not __fish_seen_subcommand_from replay explain secret help" -l from-beginning -d 'Begin with the first event of the log'
 complete -c proveniq -n "__fish_proveniq_using_subcommand listen; and not __fish_seen_subcommand_from replay explain secret help" -l resume -d 'Go on behind the last delivery of this marketplace in the capture'
+complete -c proveniq -n "__fish_proveniq_using_subcommand listen; and not __fish_seen_subcommand_from replay explain secret help" -l ui -d 'Show deliveries on a web page of this machine, whose address is printed once'
+complete -c proveniq -n "__fish_proveniq_using_subcommand listen; and not __fish_seen_subcommand_from replay explain secret help" -l plain -d 'On a terminal, write one line for each delivery in place of the view'
 complete -c proveniq -n "__fish_proveniq_using_subcommand listen; and not __fish_seen_subcommand_from replay explain secret help" -l local -d 'Be an endpoint on this machine that takes anything, without a marketplace'
 complete -c proveniq -n "__fish_proveniq_using_subcommand listen; and not __fish_seen_subcommand_from replay explain secret help" -l json -d 'Print the outcome as one JSON document: short for --format json'
 complete -c proveniq -n "__fish_proveniq_using_subcommand listen; and not __fish_seen_subcommand_from replay explain secret help" -s q -l quiet -d 'Print outcomes and errors only'

@@ -1,5 +1,6 @@
 //! Deterministic samples: a payload that its schema accepts, made from the schema and a seed.
 
+use bytes::Bytes;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Map, Value};
 
@@ -13,8 +14,8 @@ pub struct Event {
     pub id: String,
     /// Name of its type: one of the catalogue, or what foreign data says.
     pub name: String,
-    /// Payload, as JSON.
-    pub body: Vec<u8>,
+    /// Payload, as JSON; shared, since a run holds an event for each of its cases.
+    pub body: Bytes,
 }
 
 /// Samples lie in the year from this second on, so that a seed gives the same bytes on every day, and none is of the
@@ -49,7 +50,7 @@ pub fn shaped(kind: EventType, shape: Shape, seed: u64) -> Event {
     let second = FIRST_SECOND + i64::try_from(random.below(SECONDS_OF_A_YEAR)).unwrap_or(0);
     let time = Timestamp::from_second(second).unwrap_or_default();
     let payload = Sampler { random, time, shape }.value(&kind.schema());
-    Event { id, name: kind.as_str().to_owned(), body: spaced(&payload.to_string()).into_bytes() }
+    Event { id, name: kind.as_str().to_owned(), body: spaced(&payload.to_string()).into() }
 }
 
 /// Makes a value that a schema accepts, from the seed.
@@ -69,12 +70,13 @@ pub fn unheard_of(seed: u64) -> Event {
         "timestamp": "2025-06-01T00:00:00Z",
         "data": { "id": format!("ann_{annotation}"), "text": "of a later version" },
     });
-    Event { id, name: NAME.to_owned(), body: spaced(&payload.to_string()).into_bytes() }
+    Event { id, name: NAME.to_owned(), body: spaced(&payload.to_string()).into() }
 }
 
 impl Event {
     /// Takes a payload as it is, under an id made from the seed. The name is the payload's `type`, where it has one.
-    pub fn from_data(body: Vec<u8>, seed: u64) -> Self {
+    pub fn from_data(body: impl Into<Bytes>, seed: u64) -> Self {
+        let body = body.into();
         let payload: Option<Value> = serde_json::from_slice(&body).ok();
         let name = payload.as_ref().and_then(|payload| payload.get("type")).and_then(Value::as_str);
         let name = name.unwrap_or("event").to_owned();

@@ -111,7 +111,7 @@ impl LoadBodies {
     /// Samples of a type for a seed and those that follow. With a size, white space is added behind the JSON until a
     /// body has so many bytes; an error says how many are needed at least.
     pub fn samples(kind: EventType, seed: u64, size: Option<usize>) -> Result<Self, String> {
-        let mut bodies: Vec<_> = (0..BODIES).map(|at| sample(kind, seed.wrapping_add(at)).body).collect();
+        let mut bodies: Vec<_> = (0..BODIES).map(|at| sample(kind, seed.wrapping_add(at)).body.to_vec()).collect();
         if let Some(size) = size {
             let longest = bodies.iter().map(Vec::len).max().unwrap_or(0);
             if size < longest {

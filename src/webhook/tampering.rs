@@ -44,6 +44,8 @@ pub enum Tampering {
     Offset(i64),
     /// Signed with a timestamp in milliseconds.
     Milliseconds,
+    /// Signed with a timestamp that is a word.
+    WordTimestamp,
     /// Signed with a timestamp such as `1700000000.5`.
     Fractional,
     /// Signed with an identifier that holds a dot.
@@ -101,6 +103,7 @@ fn signed(signer: &Signer, event: &Event, tampering: Tampering, seed: u64, now: 
     let (id, timestamp) = match tampering {
         Tampering::Offset(seconds) => (event.id.clone(), (now + seconds).to_string()),
         Tampering::Milliseconds => (event.id.clone(), format!("{now}000")),
+        Tampering::WordTimestamp => (event.id.clone(), "yesterday".to_owned()),
         Tampering::Fractional => (event.id.clone(), format!("{now}.5")),
         Tampering::DottedId => (event.id.replacen('_', ".", 1), now.to_string()),
         Tampering::MovedBoundary => (format!("{}.{now}", event.id), now.to_string()),
@@ -111,7 +114,7 @@ fn signed(signer: &Signer, event: &Event, tampering: Tampering, seed: u64, now: 
     let signer = confused.as_ref().or(forged.as_ref()).unwrap_or(signer);
     let parts = Parts { id: &id, name: &event.name, timestamp: &timestamp, body: &event.body };
     let signatures = signer.sign(&parts);
-    Draft { id, timestamp, body: event.body.clone(), signatures }
+    Draft { id, timestamp, body: event.body.to_vec(), signatures }
 }
 
 /// Changes what has to be changed after signing.

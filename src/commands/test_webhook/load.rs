@@ -71,7 +71,7 @@ pub(super) async fn run(context: &Context, url: &Url, load: Load, args: &LoadArg
 /// The given payload, or samples of the first event type, as large as the arguments ask for.
 pub(super) fn bodies(exercise: &Exercise, args: &LoadArgs) -> Result<LoadBodies> {
     if let Some(data) = &exercise.data {
-        return Ok(LoadBodies::fixed(data.body.clone()));
+        return Ok(LoadBodies::fixed(data.body.to_vec()));
     }
     let kind = exercise.events.first().copied().unwrap_or(EventType::WebhookPing);
     let seed = exercise.seed;

@@ -20,6 +20,10 @@ use crate::webhook::{AsymmetricKey, Attempt, Call, Delivery, Scheme, Secrets, Si
 pub(super) const LEDGER: &str = "ledger";
 /// Time for which no call must come before effects are counted.
 const QUIET: Duration = Duration::from_millis(300);
+/// How often a delivery is sent again to an endpoint that limits rates, and the longest `Retry-After` that is waited for,
+/// in seconds.
+const MOST_LIMITED: usize = 3;
+const LONGEST_LIMIT: u64 = 5;
 /// Time in which a process that closed its connections is seen to have ended.
 const LAST_BREATH: Duration = Duration::from_secs(1);
 /// Longest that calls are waited for before effects are counted.
@@ -114,9 +118,15 @@ impl<'a> Bench<'a> {
         event.attempt(self.clock.now().as_second())
     }
 
-    /// Delivers an event.
+    /// Delivers an event. An endpoint that limits rates is left alone for as long as it says, and asked again.
     pub(super) async fn deliver(&self, event: &SignedEvent) -> Delivery {
-        self.sender.deliver(self.attempt(event)).await
+        let mut delivery = self.sender.deliver(self.attempt(event)).await;
+        for _ in 0..MOST_LIMITED {
+            let Some(wait) = limited(&delivery) else { break };
+            tokio::time::sleep(wait).await;
+            delivery = self.sender.deliver(self.attempt(event)).await;
+        }
+        delivery
     }
 
     /// Waits until the integration's work is done; returns the calls that it made since `from`.
@@ -163,6 +173,14 @@ impl<'a> Bench<'a> {
         let masked = self.signer.mask(&output.unwrap_or_default());
         self.program.as_ref().map_or(masked.clone(), |program| program.secrets.old_signer.mask(&masked))
     }
+}
+
+/// Time after which an endpoint that answered 429 wants to be asked again, where that is short.
+fn limited(delivery: &Delivery) -> Option<Duration> {
+    let answer = delivery.outcome.as_ref().ok().filter(|answer| answer.status == 429)?;
+    let named = answer.headers.iter().find(|(name, _)| name == "retry-after");
+    let seconds = named.map_or(Some(1), |(_, value)| value.trim().parse().ok())?;
+    (seconds <= LONGEST_LIMIT).then(|| Duration::from_secs(seconds))
 }
 
 impl<'a> Program<'a> {

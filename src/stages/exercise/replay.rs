@@ -7,7 +7,9 @@ use futures_util::future::join_all;
 use super::bench::Bench;
 use crate::error::Result;
 use crate::event::{Event, EventType, sample};
-use crate::webhook::{Call, Delivery, Effects, Judgement, Repetition, SendFailure, Shown, SignedEvent};
+use crate::webhook::{
+    Call, Delivery, Effects, Expectation, Judgement, Repetition, SendFailure, Shown, SignedEvent, Tampering, judge,
+};
 
 /// Deliveries at once.
 const AT_ONCE: usize = 20;
@@ -43,6 +45,7 @@ pub(super) async fn run(bench: &mut Bench<'_>, repetition: Repetition) -> Result
         }
         Repetition::Concurrent => Ok(concurrent(bench, &control).await),
         Repetition::Reordered => Ok(reordered(bench, &control).await),
+        Repetition::Forged => Ok(forged(bench, &control).await),
     }
 }
 
@@ -89,7 +92,7 @@ fn sample_like(bench: &Bench<'_>, event: &Event, step: u64) -> Event {
 
 /// The same payload with white space behind it: other content under the same meaning.
 fn changed(mut event: Event) -> Event {
-    event.body.extend_from_slice(b" \n");
+    event.body = [&event.body[..], b" \n"].concat().into();
     event
 }
 
@@ -125,6 +128,20 @@ async fn concurrent(bench: &Bench<'_>, control: &Control) -> Shown {
     Shown { judgement, delivery: telling }
 }
 
+/// Sends a forgery of an event that has an effect when it is genuine: it must have none, whatever is answered.
+async fn forged(bench: &Bench<'_>, control: &Control) -> Shown {
+    let from = seen(bench).len();
+    let event = sample_like(bench, &control.event, 4);
+    let forgery = SignedEvent::new(event, bench.signer(), Tampering::WrongSecret, bench.exercise().seed);
+    let delivery = bench.deliver(&forgery).await;
+    let done = Effects::of(&bench.work_since(from, LATE_EFFECT.max(control.took)).await);
+    let judgement = match done.total() {
+        0 => judge(Expectation::Rejected, &delivery.outcome),
+        _ => Judgement::fail(format!("the work of a forgery was done: {}", done.describe())),
+    };
+    Shown { judgement, delivery: Some(delivery) }
+}
+
 /// Sends the later of two events first. Both must be taken; one that is outdated may be left without an effect.
 async fn reordered(bench: &Bench<'_>, control: &Control) -> Shown {
     let (earlier, later) = ordered_pair(bench, control);
@@ -152,7 +169,7 @@ fn ordered_pair(bench: &Bench<'_>, control: &Control) -> (Event, Event) {
     if let (Some(sequence), Some(subject)) = (first["data"]["sequence"].as_u64(), first["data"].get("subject")) {
         second["data"]["sequence"] = (sequence + 1).into();
         second["data"]["subject"] = subject.clone();
-        return (one, Event { body: second.to_string().into_bytes(), ..two });
+        return (one, Event { body: second.to_string().into(), ..two });
     }
     (one, two)
 }

@@ -109,4 +109,6 @@ pub enum Repetition {
     OtherContent,
     /// Two events, the later one first.
     Reordered,
+    /// Once, and forged: it must do nothing at all.
+    Forged,
 }

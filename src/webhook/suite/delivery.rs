@@ -81,7 +81,7 @@ fn retyped(data: &Event, seed: u64) -> Event {
         if fields.get("type").is_some_and(serde_json::Value::is_string) {
             fields.insert("type".to_owned(), NAME.into());
         }
-        event.body = serde_json::Value::Object(fields).to_string().into_bytes();
+        event.body = serde_json::Value::Object(fields).to_string().into();
     }
     event
 }

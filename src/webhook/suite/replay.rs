@@ -5,7 +5,7 @@ use crate::webhook::judge::Expectation;
 
 const HELP: &str = "remember webhook-id before the effect, in the same transaction as the effect where there is one, and \
                     answer 2xx to an id that was done";
-const ROWS: [(&str, &str, Repetition, &str); 5] = [
+const ROWS: [(&str, &str, Repetition, &str); 6] = [
     ("sequence", "the same delivery twice", Repetition::Sequence, HELP),
     (
         "concurrent",
@@ -30,6 +30,12 @@ const ROWS: [(&str, &str, Repetition, &str); 5] = [
         "two events, the later one first",
         Repetition::Reordered,
         "deliveries come in any order: take an earlier event after a later one",
+    ),
+    (
+        "forged",
+        "a forged delivery",
+        Repetition::Forged,
+        "verify the signature before anything else: answering 401 after the work is done is too late",
     ),
 ];
 

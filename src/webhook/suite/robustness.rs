@@ -17,8 +17,8 @@ const SERVE: &str = "read the request as it comes, with a time limit of seconds,
 /// The suite.
 pub(super) fn cases(ground: &Ground<'_>) -> Vec<Case> {
     use Disturbance::{Content, ContentType, Disconnect, Method, Pipelined, Slow};
-    let with = |body: Vec<u8>| move |event: Event| Event { body, ..event };
-    let sized = |size: usize| move |event: Event| Event { body: padded(&event.body, size), ..event };
+    let with = |body: Vec<u8>| move |event: Event| Event { body: body.into(), ..event };
+    let sized = |size: usize| move |event: Event| Event { body: padded(&event.body, size).into(), ..event };
     let whole = |event: Event| event;
     let text = |body: &str| with(body.as_bytes().to_vec());
     let mut maker = Maker { ground, step: 300, cases: Vec::new() };
@@ -27,11 +27,11 @@ pub(super) fn cases(ground: &Ground<'_>) -> Vec<Case> {
     maker.add("not-an-object", "JSON that is no object", Refused, MALFORMED, Content, text("[null, 7, \"x\"]"));
     maker.add("not-utf8", "a body that is not UTF-8", Refused, MALFORMED, Content, with(not_utf8()));
     maker.add("duplicate-keys", "an object that names a key twice", Answered, NO_BREAK, Content, |event| Event {
-        body: with_duplicate(&event.body),
+        body: with_duplicate(&event.body).into(),
         ..event
     });
     maker.add("deep-nesting", "100,000 lists inside each other", Answered, DEEP, Content, |event| Event {
-        body: nested(&event.body),
+        body: nested(&event.body).into(),
         ..event
     });
     maker.add("body-1-mib", "a body of 1 MiB", Answered, SIZE, Content, sized(1 << 20));

@@ -22,7 +22,7 @@ const DOT: &str = "refuse identifiers and timestamps that hold a dot: the dot se
 const REFUSE: &str =
     "answer 4xx to a header that cannot be read; an exception there is an outage that anyone can cause";
 
-const ROWS: [Row; 26] = [
+const ROWS: [Row; 27] = [
     (
         "missing",
         "no signature",
@@ -78,6 +78,7 @@ const ROWS: [Row; 26] = [
     ("early", "timestamp 290 s in the future", Tampering::Offset(290), Accepted, TOLERANT),
     ("future", "timestamp 310 s in the future", Tampering::Offset(310), Rejected, FUTURE),
     ("milliseconds", "timestamp in milliseconds", Tampering::Milliseconds, Rejected, FUTURE),
+    ("timestamp-no-number", "a timestamp that is a word", Tampering::WordTimestamp, Rejected, REFUSE),
     ("fractional-timestamp", "timestamp with a fraction", Tampering::Fractional, Discouraged, DOT),
     ("dotted-id", "identifier with a dot", Tampering::DottedId, Discouraged, DOT),
     (
@@ -113,9 +114,11 @@ fn applies(signer: &Signer, tampering: Tampering) -> bool {
     let scheme = signer.scheme();
     match tampering {
         Tampering::NoId | Tampering::ChangedId | Tampering::DottedId | Tampering::MovedBoundary => scheme.signs_id(),
-        Tampering::NoTimestamp | Tampering::ChangedTimestamp | Tampering::Offset(_) | Tampering::Milliseconds => {
-            scheme.signs_timestamp()
-        }
+        Tampering::NoTimestamp
+        | Tampering::ChangedTimestamp
+        | Tampering::Offset(_)
+        | Tampering::Milliseconds
+        | Tampering::WordTimestamp => scheme.signs_timestamp(),
         Tampering::Fractional => scheme == Scheme::Standard,
         Tampering::UnknownVersions | Tampering::MatchFirst | Tampering::MatchLast => scheme.takes_several(),
         Tampering::WrongLabel => !scheme.label().is_empty(),
