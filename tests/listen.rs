@@ -331,7 +331,8 @@ fn on_a_terminal_each_delivery_is_a_line_for_people() {
     emit(&environment, &["webhook.ping"]);
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/terminal.py");
     let program = env!("CARGO_BIN_EXE_proveniq");
-    let terminal = [script.to_str().expect("UTF-8"), "[]", program, "listen", "--from-beginning", "--limit", "1"];
+    let terminal =
+        [script.to_str().expect("UTF-8"), "[]", program, "listen", "--plain", "--from-beginning", "--limit", "1"];
     let shown = Finished::of(environment.prepared("python3", &environment.work(), &terminal).spawn().expect("started"));
     let shown = shown.expect(0).stdout;
     assert!(shown.contains("listening: http://127.0.0.1:"), "{shown}");

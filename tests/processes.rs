@@ -287,7 +287,11 @@ fn an_integration_that_does_not_answer_in_time_fails() {
     assert!(report["cases"][0]["reason"].as_str().expect("reason").contains("1 s"), "{}", report["cases"][0]);
     // Without a positive control a refusal proves nothing.
     let forged = report["cases"].as_array().expect("cases").iter().filter(|case| case["expectation"] == "rejected");
-    assert!(forged.clone().count() > 10 && forged.clone().all(|case| case["verdict"] == "inconclusive"), "{report}");
+    assert!(
+        forged.clone().count() > 10
+            && forged.clone().all(|case| case["verdict"] == "inconclusive" || case["verdict"] == "not_run"),
+        "{report}"
+    );
 }
 
 #[test]

@@ -247,7 +247,7 @@ fn a_large_payload_is_held_once_for_all_cases() {
 fn an_endpoint_that_limits_rates_is_asked_again_when_it_says() {
     let turn = std::sync::atomic::AtomicUsize::new(0);
     let fake = Fake::start(move |_| {
-        let limited = turn.fetch_add(1, std::sync::atomic::Ordering::SeqCst) % 2 == 0;
+        let limited = turn.fetch_add(1, std::sync::atomic::Ordering::SeqCst).is_multiple_of(2);
         let head: &[u8] = if limited {
             b"HTTP/1.1 429 Too Many Requests\r\nretry-after: 1\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"
         } else {

@@ -75,6 +75,7 @@ macro_rules! libraries {
 
 const DOTTED_ID: [&str; 1] = ["signature.dotted-id"];
 const OF_THE_FUTURE: [&str; 2] = ["signature.future", "signature.milliseconds"];
+const NO_NUMBER_EITHER: [&str; 3] = ["signature.future", "signature.milliseconds", "signature.timestamp-no-number"];
 const NOTHING: [&str; 0] = [];
 
 libraries! {
@@ -88,7 +89,7 @@ libraries! {
     stripe_of_pypi: Python, "stripe", "stripe", warned of OF_THE_FUTURE;
     octokit_webhooks_methods_of_npm: Node, "octokit", "github", warned of NOTHING;
     shopify_api_of_npm: Node, "shopify", "shopify", warned of NOTHING;
-    slack_bolt_of_npm: Node, "slack", "slack", warned of OF_THE_FUTURE;
+    slack_bolt_of_npm: Node, "slack", "slack", warned of NO_NUMBER_EITHER;
     slack_sdk_of_pypi: Python, "slack", "slack", warned of NOTHING;
 }
 

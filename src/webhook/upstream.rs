@@ -219,7 +219,7 @@ impl Observation {
             return None;
         }
         // Constant gaps differ by what a scheduler takes; jittered ones hardly ever agree so well.
-        if longest - shortest < f64::max(0.01, shortest * 0.03) {
+        if longest - shortest < f64::max(0.02, shortest * 0.04) {
             return Some(Judgement::fail(format!("the gaps between attempts do not grow: {}", listed())));
         }
         let last = gaps.last().copied().unwrap_or_default();
