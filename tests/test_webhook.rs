@@ -289,3 +289,26 @@ fn an_endpoint_with_a_password_in_its_url_is_refused_and_not_repeated() {
     assert!(!finished.stderr.contains("hunter2") && !finished.stdout.contains("hunter2"));
     finished.says("must not hold a user name or a password").says("hint: ");
 }
+
+#[test]
+fn a_run_without_verdicts_leaves_no_report() {
+    let mut environment = TestEnvironment::new();
+    environment.set("PROVENIQ_WEBHOOK_SECRET", SECRET);
+    let arguments = ["test-webhook", "http://127.0.0.1:9/", "--report", "json=r.json", "--report", "junit=r.xml"];
+    environment.run(&arguments).expect(4).says("cannot be reached");
+    assert_eq!(environment.listing(&environment.work()), [""; 0]);
+}
+
+#[test]
+fn what_would_be_ignored_is_refused() {
+    let environment = TestEnvironment::new();
+    let project = environment.plain_project();
+    for arguments in [
+        &["--suite", "all", "--count", "3"][..],
+        &["--retry-schedule", "svix", "--suite", "all"],
+        &["--rate", "5", "--body-size", "4096", "--data", "@x"],
+        &["--watch", "--data", "-"],
+    ] {
+        environment.run_in(&project, &[&["test-webhook"], arguments].concat()).expect(2);
+    }
+}

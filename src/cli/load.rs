@@ -7,7 +7,7 @@ use clap::{ArgGroup, Args};
 use crate::webhook::{Gate, parse_duration};
 
 /// What does not go together with load.
-const SUITES: [&str; 5] = ["suites", "cases", "list_cases", "watch", "reports"];
+const SUITES: [&str; 6] = ["suites", "cases", "list_cases", "watch", "reports", "count"];
 
 /// How an endpoint is put under load.
 #[derive(Debug, Clone, Args)]
@@ -32,7 +32,8 @@ pub struct LoadArgs {
     #[arg(long, value_name = "GATE", value_parser = Gate::parse, requires = "load")]
     pub gate: Option<Gate>,
     /// Size of each body in bytes, up to 1 MiB; white space fills it up [default: as large as the sample]
-    #[arg(long, value_name = "BYTES", value_parser = clap::value_parser!(u32).range(1..=1 << 20), requires = "load")]
+    #[arg(long, value_name = "BYTES", value_parser = clap::value_parser!(u32).range(1..=1 << 20), requires = "load",
+        conflicts_with_all = ["data", "changes"])]
     pub body_size: Option<u32>,
 }
 

@@ -30,7 +30,7 @@ pub struct TestWebhookArgs {
     #[arg(long = "set", value_name = "PATH=VALUE", help_heading = "What to send")]
     pub changes: Vec<String>,
     /// How often to send, 1 to 10000
-    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..=10_000), help_heading = "What to send")]
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..=10_000), conflicts_with_all = ["suites", "cases"], help_heading = "What to send")]
     pub count: u16,
     /// Send data that its schema refuses
     #[arg(long, help_heading = "What to send")]

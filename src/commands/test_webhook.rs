@@ -29,6 +29,10 @@ pub(super) async fn run(context: &Context, args: TestWebhookArgs) -> Result<u8> 
     if let Some(name) = args.schedule.retry_schedule {
         return context.output.outcome(&retry_schedule::run(name, &args.schedule.answers, args.seed)?);
     }
+    if args.watch && args.data.as_deref() == Some("-") {
+        return Err(Error::usage("--watch sends again and again, and standard input can be read once")
+            .hint("put the payload into a file and name it with --data @FILE"));
+    }
     let exercise = exercise_of(context, &args)?;
     if args.load.rate.is_some() || args.load.saturate {
         return context.output.outcome(&under_load(context, &args, &exercise).await?);

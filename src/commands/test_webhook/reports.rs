@@ -59,7 +59,7 @@ impl Reports {
         if let Some(failure) = self.failure.take() {
             return Err(failure);
         }
-        for (form, path, mut file) in self.files {
+        for (form, path, mut file) in std::mem::take(&mut self.files) {
             let text = match form {
                 Form::Json => {
                     let document = Line { schema: "proveniq.test-webhook/1", content: report };
@@ -71,6 +71,18 @@ impl Reports {
             file.write_all(text.as_bytes()).or_usage(|| format!("cannot write {}", path.display()))?;
         }
         Ok(())
+    }
+}
+
+impl Drop for Reports {
+    /// A run that came to no verdicts leaves no report: an empty one would be read as one.
+    fn drop(&mut self) {
+        for (_, path, _) in self.files.iter().filter(|(form, ..)| *form != Form::Ndjson) {
+            if path.is_file() {
+                // What cannot be removed was there before, or is gone already.
+                let _ = std::fs::remove_file(path);
+            }
+        }
     }
 }
 

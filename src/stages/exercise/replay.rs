@@ -29,7 +29,8 @@ pub(super) async fn run(bench: &mut Bench<'_>, repetition: Repetition) -> Result
     let Some(control) = control(bench, repetition).await else {
         return Ok(Judgement::inconclusive(
             "no effect can be seen: declare what the integration calls as [[upstream]] with the variable that holds its \
-             address, or let it write to PROVENIQ_API_URL",
+             address, or let it write to PROVENIQ_API_URL; with a --seed that was used before, its ids may be known \
+             already",
         )
         .into());
     };
