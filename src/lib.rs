@@ -12,6 +12,7 @@
 //! ARCHITECTURE.md tells the invariants; a test checks them.
 
 pub mod adapters;
+pub mod audit;
 pub mod certification;
 pub mod cli;
 pub mod commands;

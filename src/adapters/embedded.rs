@@ -3,16 +3,20 @@
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::Path;
 
+use jiff::SignedDuration;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
 use crate::credential::{ApiKey, KeyKind};
 use crate::error::{Error, Explain, Result};
-use crate::marketplace::{Marketplace, Settings, serve};
+use crate::marketplace::{Lifetimes, Marketplace, Settings, SignIn, serve};
 use crate::package::Limits;
 
 pub use crate::marketplace::openapi_document;
+
+/// Nobody else waits on a sandbox: devices may ask often.
+const SANDBOX_POLL: SignedDuration = SignedDuration::from_secs(1);
 
 /// A marketplace that runs in this process.
 #[derive(Debug)]
@@ -33,13 +37,20 @@ impl Embedded {
     pub async fn start(data: &Path, address: SocketAddr, token: Option<ApiKey>) -> Result<Self> {
         let listener = TcpListener::bind(address).await.map_err(|cause| cannot_listen(address, cause))?;
         let bound = listener.local_addr().or_usage(|| "cannot tell the port".into())?;
-        let settings = Settings { data: data.to_owned(), sandbox: true, limits: Limits::default() };
-        let failed = || format!("the marketplace cannot use {}", data.display());
-        let marketplace = Marketplace::open(settings).await.or_usage(failed)?;
         let token = match token {
             Some(token) => token,
             None => ApiKey::generate(KeyKind::Test).or_bug(|| "the system gives no randomness".into())?,
         };
+        let settings = Settings {
+            data: data.to_owned(),
+            sandbox: true,
+            limits: Limits::default(),
+            url: url_of(bound),
+            sign_in: SignIn::built_in(&token),
+            lifetimes: Lifetimes { poll: SANDBOX_POLL, ..Lifetimes::default() },
+        };
+        let failed = || format!("the marketplace cannot use {}", data.display());
+        let marketplace = Marketplace::open(settings).await.or_usage(failed)?;
         marketplace.admit_bootstrap(&token).await.or_usage(failed)?;
         let instance = marketplace.instance().to_owned();
         let (stop, stopped) = oneshot::channel();

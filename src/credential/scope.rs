@@ -24,6 +24,22 @@ vocabulary! {
         LedgerEventsRead = "ledger:events:read",
         /// Append to the account's ledger.
         LedgerEventsWrite = "ledger:events:write",
+        /// Read the proofs of the account's ledger.
+        LedgerProofsRead = "ledger:proofs:read",
+        /// Answer requests for proofs.
+        LedgerProofsWrite = "ledger:proofs:write",
+        /// See publishers and their members.
+        PublishersRead = "publishers:read",
+        /// Change who belongs to a publisher.
+        PublishersWrite = "publishers:write",
+        /// Register and end the OAuth clients of integrations.
+        ClientsWrite = "clients:write",
+        /// See what is installed.
+        InstallationsRead = "installations:read",
+        /// Install and uninstall integrations.
+        InstallationsWrite = "installations:write",
+        /// Read the audit log.
+        AuditRead = "audit:read",
     }
 }
 
@@ -51,6 +67,12 @@ impl ScopeSet {
     #[must_use]
     pub fn lacking(&self, other: &ScopeSet) -> ScopeSet {
         ScopeSet(other.0.difference(&self.0).copied().collect())
+    }
+
+    /// The scopes that both sets have.
+    #[must_use]
+    pub fn common(&self, other: &ScopeSet) -> ScopeSet {
+        ScopeSet(self.0.intersection(&other.0).copied().collect())
     }
 
     /// Tells whether there is no scope in it.

@@ -4,12 +4,14 @@
 mod name;
 mod parse;
 mod schema;
+mod settings;
 mod types;
 mod vocabulary;
 
 pub use name::IntegrationName;
 pub use parse::{parse, validate_email, validate_summary, validate_title};
 pub use schema::json_schema;
+pub use settings::check_settings;
 pub use types::{
     Integration, Manifest, Marketplace, Oauth, PackageRules, Plugin, Pricing, ResponseHours, Run, Sla, Support,
     Upstream, Webhook,

@@ -2,18 +2,21 @@
 //! for many users. Knows nothing of the client beyond the wire types.
 
 mod api;
-mod audit;
+mod oauth;
 mod registry;
 mod state;
 mod storage;
+mod throttle;
 
 use std::future::Future;
+use std::net::SocketAddr;
 use std::time::Duration;
 
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 
 pub use api::openapi_document;
+pub use oauth::{Lifetimes, Provider, ProviderKind, SignIn};
 pub use state::{Marketplace, OpenError, Settings};
 
 /// Time that requests under way have to finish; a client that stalls must not keep the marketplace from stopping.
@@ -38,7 +41,7 @@ pub async fn serve(
         tokio::time::sleep(GRACE).await;
     };
     tokio::select! {
-        served = axum::serve(listener, api::router(state)).with_graceful_shutdown(shutdown) => served,
+        served = axum::serve(listener, api::router(state).into_make_service_with_connect_info::<SocketAddr>()).with_graceful_shutdown(shutdown) => served,
         () = time_is_over => Ok(()),
     }
 }

@@ -2,10 +2,13 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use tokio::sync::watch;
 
+use super::oauth::{Lifetimes, SignIn};
 use super::storage::{Storage, StorageError};
+use super::throttle::Throttle;
 use crate::credential::{ApiKey, ScopeSet};
 use crate::package::{Limits, hex};
 
@@ -18,6 +21,12 @@ pub struct Settings {
     pub sandbox: bool,
     /// Bounds on packages.
     pub limits: Limits,
+    /// Address under which it is reached, without a final slash: the issuer of its tokens (RFC 8414 section 2).
+    pub url: String,
+    /// How people sign in.
+    pub sign_in: SignIn,
+    /// How long what the authorization server gives out lives.
+    pub lifetimes: Lifetimes,
 }
 
 /// Why a marketplace cannot be opened.
@@ -34,6 +43,12 @@ pub(super) struct Inner {
     pub(super) storage: Storage,
     pub(super) settings: Settings,
     pub(super) instance: String,
+    /// Refusals of an address that are noted one by one.
+    pub(super) refusals: Throttle,
+    /// Wrong codes that an address may type.
+    pub(super) guesses: Throttle,
+    /// Requests of a credential to the ledger.
+    pub(super) ledger_requests: Throttle,
     /// Counts changes that a stream may want to look at.
     pub(super) changes: watch::Sender<u64>,
     /// Whether this marketplace is about to end: streams end then, since they would never end by themselves.
@@ -55,7 +70,18 @@ impl Marketplace {
         let mut random = [0; 16];
         getrandom::fill(&mut random).map_err(|cause| StorageError::Io(std::io::Error::other(cause.to_string())))?;
         let (changes, stopping) = (watch::Sender::new(0), watch::Sender::new(false));
-        Ok(Marketplace(Arc::new(Inner { storage, settings, instance: hex(&random), changes, stopping })))
+        storage.register_own_client(jiff::Timestamp::now()).await?;
+        let inner = Inner {
+            storage,
+            settings,
+            instance: hex(&random),
+            refusals: Throttle::new(100, Duration::from_millis(100)),
+            guesses: Throttle::new(10, Duration::from_secs(30)),
+            ledger_requests: Throttle::new(1000, Duration::from_millis(60)),
+            changes,
+            stopping,
+        };
+        Ok(Marketplace(Arc::new(inner)))
     }
 
     /// Random text made when this was opened, which tells one start from another.

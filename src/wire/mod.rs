@@ -1,6 +1,10 @@
 //! Request and response types that the client and the marketplace share. Data only.
 
+mod accounts;
+mod audit;
+mod clients;
 mod events;
+mod installations;
 mod keys;
 mod ledger;
 mod packages;
@@ -8,7 +12,11 @@ mod problem;
 mod service;
 mod uploads;
 
+pub use accounts::{Account, CredentialKind, HeldCredential, Member, Members, Membership, Role, SetMember, SignInName};
+pub use audit::{AuditChain, AuditChains, AuditPage, AuditRecord};
+pub use clients::{Client, ClientList, CreateClient, CreatedClient};
 pub use events::{EmitEvent, Emitted, EventList, LoggedEvent, StreamEnd, StreamReady, StreamedDelivery, WebhookSecret};
+pub use installations::{Install, Installation, Installations};
 pub use keys::{CreateKey, CreatedKey, Key, KeyList};
 pub use ledger::{AppendEntry, EntryKind, LedgerEntry, LedgerPage, Subject, SubjectType};
 pub use packages::{Package, PackageList, PackageSummary, Version, VersionStatus};

@@ -21,7 +21,13 @@ vocabulary! {
         KeyRevoked = "key_revoked",
         /// The key's lifetime has passed.
         KeyExpired = "key_expired",
-        /// The key lacks a scope.
+        /// The access token was revoked, or what it was given for has ended.
+        TokenRevoked = "token_revoked",
+        /// The access token's lifetime has passed.
+        TokenExpired = "token_expired",
+        /// Too many requests in too short a time.
+        RateLimited = "rate_limited",
+        /// The credential lacks a scope.
         MissingScope = "missing_scope",
         /// The publisher belongs to someone else.
         NotYourPublisher = "not_your_publisher",
@@ -33,6 +39,12 @@ vocabulary! {
         VersionExists = "version_exists",
         /// A key of that name exists.
         NameTaken = "name_taken",
+        /// A publisher would be left without an owner.
+        LastOwner = "last_owner",
+        /// The integration is installed already.
+        AlreadyInstalled = "already_installed",
+        /// What was agreed to is not what the version declares.
+        ConsentMismatch = "consent_mismatch",
         /// The part does not begin where the upload ends.
         OffsetMismatch = "offset_mismatch",
         /// The body or the package is too large.

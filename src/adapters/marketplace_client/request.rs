@@ -179,6 +179,8 @@ fn meaning(code: Code) -> (Kind, &'static str) {
     match code {
         Code::Unauthenticated => (Kind::Auth, "create a key with `proveniq keys create`, or set PROVENIQ_API_KEY"),
         Code::KeyRevoked | Code::KeyExpired => (Kind::Auth, "create another with `proveniq keys create`"),
+        Code::TokenRevoked | Code::TokenExpired => (Kind::Auth, "sign in again with `proveniq login`"),
+        Code::RateLimited => (Kind::Unreachable, "wait a moment and try again"),
         Code::MissingScope => (Kind::Auth, "use a key with that scope: see `proveniq keys list`"),
         Code::NotYourPublisher => {
             (Kind::Auth, "publish under a publisher of yours: set integration.name in proveniq.toml")
@@ -188,6 +190,9 @@ fn meaning(code: Code) -> (Kind, &'static str) {
             (Kind::Conflict, "versions are never reused: raise integration.version in proveniq.toml")
         }
         Code::NameTaken => (Kind::Conflict, "take another name, or revoke that key first"),
+        Code::LastOwner => (Kind::Conflict, "make somebody else an owner first"),
+        Code::AlreadyInstalled => (Kind::Conflict, "end the installation first with `proveniq uninstall`"),
+        Code::ConsentMismatch => (Kind::Conflict, "the version has changed meanwhile: install again to see its scopes"),
         Code::OffsetMismatch => (Kind::Conflict, "run the command again: it goes on where the upload stands"),
         Code::Rejected => (Kind::Negative, "mend what is listed and publish again"),
         Code::TooLarge => (Kind::Usage, "leave files out with [package] exclude"),

@@ -1,22 +1,22 @@
-//! Who asks: the key of the `Authorization: Bearer` header (RFC 6750 section 2.1).
+//! Who asks: the key or access token of the `Authorization: Bearer` header (RFC 6750 section 2.1).
 
-use axum::extract::FromRequestParts;
+use axum::extract::{FromRequestParts, OptionalFromRequestParts};
 use axum::http::header;
 use axum::http::request::Parts;
 use jiff::Timestamp;
 
 use super::problem::{Answer, Failure};
-use crate::credential::{ApiKey, Scope};
+use crate::credential::{Bearer, Scope};
 use crate::marketplace::Marketplace;
-use crate::marketplace::storage::Caller;
-use crate::wire::Code;
+use crate::marketplace::storage::{Caller, Credential, GrantKind, Trail};
+use crate::wire::{Code, Key};
 
-/// A caller whose key is alive.
+/// A caller whose credential is alive.
 #[derive(Debug, Clone)]
 pub(super) struct Authenticated(
     pub(super) Caller,
-    /// SHA-256 of the key, by which it is found again.
-    pub(super) String,
+    /// The credential, by which it is found again.
+    pub(super) Bearer,
 );
 
 impl Authenticated {
@@ -25,7 +25,31 @@ impl Authenticated {
         if self.0.scopes.allows(scope) {
             return Ok(&self.0);
         }
-        Err(Failure::new(Code::MissingScope, format!("the key {:?} lacks the scope {scope}", self.0.key.name)))
+        let detail = match &self.0.credential {
+            Credential::Key(key) => format!("the key {:?} lacks the scope {scope}", key.name),
+            Credential::Token(_) => format!("the access token lacks the scope {scope}"),
+        };
+        Err(Failure::new(Code::MissingScope, detail).by(&self.0))
+    }
+
+    /// Demands a scope over a carrier's data. An integration has it in an installation alone, not by itself.
+    pub(super) fn must_have_in_carrier(&self, scope: Scope) -> Answer<&Caller> {
+        let caller = self.must_have(scope)?;
+        match &caller.credential {
+            Credential::Token(token) if token.kind == GrantKind::Client => {
+                let detail = "an integration reaches a carrier's data in an installation: exchange the token for one";
+                Err(Failure::new(Code::MissingScope, detail).by(caller))
+            }
+            _ => Ok(caller),
+        }
+    }
+
+    /// The key in hand; a token is none.
+    pub(super) fn key(&self) -> Answer<&Key> {
+        match &self.0.credential {
+            Credential::Key(key) => Ok(key),
+            Credential::Token(_) => Err(Failure::new(Code::NotFound, "the credential in hand is an access token")),
+        }
     }
 }
 
@@ -33,37 +57,67 @@ impl FromRequestParts<Marketplace> for Authenticated {
     type Rejection = Failure;
 
     async fn from_request_parts(parts: &mut Parts, state: &Marketplace) -> Result<Self, Failure> {
-        let digest = bearer(parts)?.digest();
+        let bearer = bearer(parts)?;
         let storage = &state.0.storage;
-        let caller = alive(storage.find_caller(&digest).await?)?;
+        let mut caller = alive(storage.find_caller(&bearer).await?)?;
+        caller.trail = parts.extensions.get::<Trail>().cloned().unwrap_or_default();
         // A last use that cannot be noted is no reason to refuse the request.
-        let _ = storage.note_use(&caller.key, Timestamp::now()).await;
-        Ok(Authenticated(caller, digest))
+        let _ = storage.note_use(&caller, Timestamp::now()).await;
+        Ok(Authenticated(caller, bearer))
     }
 }
 
-/// The caller, where the key is known, not revoked and not expired at this moment.
+/// Where no credential is needed, one that is given must hold all the same.
+impl OptionalFromRequestParts<Marketplace> for Authenticated {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, state: &Marketplace) -> Result<Option<Self>, Failure> {
+        if !parts.headers.contains_key(header::AUTHORIZATION) {
+            return Ok(None);
+        }
+        <Self as FromRequestParts<Marketplace>>::from_request_parts(parts, state).await.map(Some)
+    }
+}
+
+/// The caller, where the credential is known, not revoked and not expired at this moment.
 pub(super) fn alive(found: Option<Caller>) -> Answer<Caller> {
-    let caller = found.ok_or_else(|| Failure::new(Code::Unauthenticated, "the key is unknown here"))?;
-    if caller.key.revoked_at.is_some() {
-        return Err(Failure::new(Code::KeyRevoked, format!("the key {:?} was revoked", caller.key.name)));
+    let caller = found.ok_or_else(|| Failure::new(Code::Unauthenticated, "the credential is unknown here"))?;
+    let now = Timestamp::now();
+    let refused = match &caller.credential {
+        Credential::Key(key) if key.revoked_at.is_some() => {
+            Some((Code::KeyRevoked, format!("the key {:?} was revoked", key.name)))
+        }
+        Credential::Key(key) if key.expires_at.is_some_and(|end| end <= now) => {
+            Some((Code::KeyExpired, format!("the key {:?} has expired", key.name)))
+        }
+        Credential::Token(token) if token.ended => {
+            Some((Code::TokenRevoked, "the access token was revoked, or what it was given for has ended".into()))
+        }
+        Credential::Token(token) if token.expires_at <= now => {
+            Some((Code::TokenExpired, "the access token has expired".into()))
+        }
+        _ => None,
+    };
+    match refused {
+        Some((code, detail)) => Err(Failure::new(code, detail).by(&caller)),
+        None => Ok(caller),
     }
-    if caller.key.expires_at.is_some_and(|end| end <= Timestamp::now()) {
-        return Err(Failure::new(Code::KeyExpired, format!("the key {:?} has expired", caller.key.name)));
-    }
-    Ok(caller)
 }
 
-/// The key in the header. Malformed ones are told from unknown ones, which needs no database.
-fn bearer(parts: &Parts) -> Answer<ApiKey> {
+/// The credential in the header. Malformed ones are told from unknown ones, which needs no database.
+fn bearer(parts: &Parts) -> Answer<Bearer> {
     let unauthenticated = |detail: String| Failure::new(Code::Unauthenticated, detail);
-    let Some(header) = parts.headers.get(header::AUTHORIZATION) else {
+    let mut headers = parts.headers.get_all(header::AUTHORIZATION).iter();
+    let Some(header) = headers.next() else {
         return Err(unauthenticated("there is no Authorization header".into()));
     };
+    if headers.next().is_some() {
+        return Err(unauthenticated("there is more than one Authorization header".into()));
+    }
     let text = header.to_str().ok().and_then(|text| {
         let (scheme, credential) = text.split_once(' ')?;
         scheme.eq_ignore_ascii_case("bearer").then_some(credential)
     });
     let text = text.ok_or_else(|| unauthenticated("the Authorization header is not of the form Bearer KEY".into()))?;
-    ApiKey::parse(text).map_err(|why| unauthenticated(format!("the key is malformed: {why}")))
+    Bearer::parse(text).map_err(|why| unauthenticated(format!("the key is malformed: {why}")))
 }

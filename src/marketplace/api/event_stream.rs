@@ -23,7 +23,7 @@ use super::auth::{Authenticated, alive};
 use super::extract::Query;
 use super::problem::{Answer, Failure};
 use super::responses::{Ahead, Broken, Forbidden, Malformed, Unauthorized};
-use crate::credential::Scope;
+use crate::credential::{Bearer, Scope};
 use crate::marketplace::Marketplace;
 use crate::marketplace::storage::{StorageError, StoredEvent};
 use crate::webhook::{SigningSecret, sign};
@@ -45,7 +45,7 @@ pub(super) struct From {
 struct Stream {
     state: Marketplace,
     account: String,
-    digest: String,
+    bearer: Bearer,
     secret: SigningSecret,
     changes: watch::Receiver<u64>,
     stopping: watch::Receiver<bool>,
@@ -98,7 +98,7 @@ pub(super) async fn stream(
     let secret = storage.webhook_secret(&caller.account, Timestamp::now()).await?;
     let stream = Stream {
         account: caller.account.clone(),
-        digest: who.1.clone(),
+        bearer: who.1.clone(),
         secret,
         changes,
         stopping,
@@ -146,9 +146,9 @@ impl Stream {
             if *self.stopping.borrow() {
                 return Ok(self.end("the marketplace is stopping"));
             }
-            let caller = self.state.0.storage.find_caller(&self.digest).await?;
+            let caller = self.state.0.storage.find_caller(&self.bearer).await?;
             if let Err(failure) = alive(caller) {
-                return Ok(self.end(&failure.0.detail));
+                return Ok(self.end(&failure.problem.detail));
             }
             self.changes.mark_unchanged();
             if self.waiting.is_empty() {

@@ -49,7 +49,7 @@ pub(super) async fn create(
     let name = key_name(&request.name).map_err(|why| Failure::new(Code::BadRequest, why))?;
     let scopes = granted_scopes(&caller.scopes, request.scopes)?;
     let expires_at = request.expires_in.map(|seconds| end_of_life(now, seconds)).transpose()?;
-    if caller.key.expires_at.is_some_and(|end| expires_at.is_none_or(|asked| asked > end)) {
+    if caller.expires_at().is_some_and(|end| expires_at.is_none_or(|asked| asked > end)) {
         return Err(Failure::new(Code::MissingScope, "a key cannot create one that outlives it: set expires_in"));
     }
     let kind = if state.0.settings.sandbox { KeyKind::Test } else { KeyKind::Live };
@@ -110,7 +110,8 @@ pub(super) async fn list(
     Ok(Body(KeyList { data, next_cursor }))
 }
 
-fn parse_cursor(cursor: &str) -> Answer<(Timestamp, &str)> {
+/// Parses a cursor made of a time and an identifier.
+pub(super) fn parse_cursor(cursor: &str) -> Answer<(Timestamp, &str)> {
     let parsed =
         cursor.split_once('.').and_then(|(at, id)| Some((Timestamp::from_microsecond(at.parse().ok()?).ok()?, id)));
     parsed.ok_or_else(|| Failure::new(Code::BadRequest, "the cursor is not one of next_cursor"))
@@ -125,8 +126,8 @@ fn parse_cursor(cursor: &str) -> Answer<(Timestamp, &str)> {
         Broken,
     )
 )]
-pub(super) async fn current(who: Authenticated) -> Body<Key> {
-    Body(who.0.key)
+pub(super) async fn current(who: Authenticated) -> Answer<Body<Key>> {
+    Ok(Body(who.key()?.clone()))
 }
 
 /// Revokes the key in hand, at once.
@@ -139,7 +140,7 @@ pub(super) async fn current(who: Authenticated) -> Body<Key> {
     )
 )]
 pub(super) async fn revoke_current(State(state): State<Marketplace>, who: Authenticated) -> Answer<StatusCode> {
-    state.0.storage.revoke_key(&who.0, &who.0.key.id, Timestamp::now()).await?;
+    state.0.storage.revoke_key(&who.0, &who.key()?.id, Timestamp::now()).await?;
     state.0.announce_change();
     Ok(StatusCode::NO_CONTENT)
 }

@@ -12,7 +12,7 @@ use super::problem::{Answer, Failure};
 use super::responses::{Broken, Forbidden, Invalid, Malformed, Unauthorized};
 use crate::credential::Scope;
 use crate::marketplace::Marketplace;
-use crate::marketplace::storage::Appended;
+use crate::marketplace::storage::{Appended, Caller};
 use crate::wire::{AppendEntry, Code, IDEMPOTENCY_KEY, LedgerEntry, LedgerPage};
 
 /// Largest payload of an entry, in bytes of JSON.
@@ -41,10 +41,20 @@ pub(super) async fn append(
     headers: HeaderMap,
     Json(request): Json<AppendEntry>,
 ) -> Answer<(StatusCode, Body<LedgerEntry>)> {
-    let caller = who.must_have(Scope::LedgerEventsWrite)?;
-    let key = idempotency_key(&headers)?;
-    must_be_bounded(&request)?;
-    match state.0.storage.append_to_ledger(caller, &request, key, Timestamp::now()).await? {
+    let caller = who.must_have_in_carrier(Scope::LedgerEventsWrite)?;
+    append_entry(&state, caller, &headers, &request).await
+}
+
+/// Appends in the caller's account.
+pub(super) async fn append_entry(
+    state: &Marketplace,
+    caller: &Caller,
+    headers: &HeaderMap,
+    request: &AppendEntry,
+) -> Answer<(StatusCode, Body<LedgerEntry>)> {
+    let key = idempotency_key(headers)?;
+    must_be_bounded(request)?;
+    match state.0.storage.append_to_ledger(caller, request, key, Timestamp::now()).await? {
         Appended::New(entry) => {
             state.0.announce_change();
             Ok((StatusCode::CREATED, Body(*entry)))
@@ -94,7 +104,11 @@ pub(super) async fn list(
     who: Authenticated,
     Query(page): Query<LogPage>,
 ) -> Answer<Body<LedgerPage>> {
-    let caller = who.must_have(Scope::LedgerEventsRead)?;
+    list_entries(&state, who.must_have_in_carrier(Scope::LedgerEventsRead)?, &page).await
+}
+
+/// A page of the ledger of the caller's account.
+pub(super) async fn list_entries(state: &Marketplace, caller: &Caller, page: &LogPage) -> Answer<Body<LedgerPage>> {
     let limit = page.limit()?;
     let asked = i64::try_from(limit + 1).unwrap_or(i64::MAX);
     let (data, more) = page_of(state.0.storage.ledger_after(&caller.account, page.after, asked).await?, limit);

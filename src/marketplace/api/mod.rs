@@ -1,12 +1,17 @@
 //! The HTTP API: routes, and the OpenAPI document that is generated from them.
 
+mod accounts;
+mod audit;
 mod auth;
+mod clients;
 mod conditional;
 mod event_stream;
 mod events;
 mod extract;
+mod installations;
 mod keys;
 mod ledger;
+mod limited;
 mod packages;
 mod problem;
 mod request;
@@ -16,9 +21,11 @@ mod uploads;
 
 use std::time::Duration;
 
+pub(super) use request::Worded;
+
 use axum::extract::DefaultBodyLimit;
 use axum::http::StatusCode;
-use axum::{Router, middleware};
+use axum::{Extension, Router, middleware};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::timeout::TimeoutLayer;
 use utoipa::openapi::OpenApi as Document;
@@ -41,9 +48,14 @@ const REQUEST_LIMIT: Duration = Duration::from_mins(2);
     components(schemas(crate::wire::Problem, crate::wire::StreamReady, crate::wire::StreamEnd)),
     tags(
         (name = "service", description = "The marketplace itself"),
+        (name = "accounts", description = "Who asks, and who belongs to a publisher"),
+        (name = "clients", description = "OAuth clients of integrations"),
+        (name = "oauth", description = "The authorization server"),
+        (name = "audit", description = "The audit log"),
         (name = "keys", description = "API keys"),
         (name = "packages", description = "The catalogue"),
         (name = "events", description = "What is sent to the account's endpoints"),
+        (name = "installations", description = "What carriers have installed"),
         (name = "ledger", description = "What happened, in order"),
         (name = "uploads", description = "Publishing")
     )
@@ -54,7 +66,10 @@ struct BearerKey;
 
 impl Modify for BearerKey {
     fn modify(&self, document: &mut Document) {
-        let scheme = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).description(Some("An API key")).build();
+        let scheme = HttpBuilder::new()
+            .scheme(HttpAuthScheme::Bearer)
+            .description(Some("An API key or an access token"))
+            .build();
         let components = document.components.get_or_insert_default();
         components.add_security_scheme("key", SecurityScheme::Http(scheme));
     }
@@ -68,10 +83,11 @@ pub(super) fn router(state: Marketplace) -> Router {
         .route("/openapi.json", axum::routing::get(move || std::future::ready(service::openapi(text.clone()))))
         .fallback(problem::no_such_route)
         .method_not_allowed_fallback(problem::no_such_method)
-        .with_state(state)
+        .with_state(state.clone())
+        .layer(Extension(state.clone()))
         .layer(CatchPanicLayer::custom(problem::panicked))
         .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, REQUEST_LIMIT))
-        .layer(middleware::from_fn(request::identified))
+        .layer(middleware::from_fn_with_state(state, request::identified))
 }
 
 /// The OpenAPI 3.1 document, as pretty JSON with a final newline.
@@ -89,6 +105,14 @@ fn routes() -> OpenApiRouter<Marketplace> {
     let documents = OpenApiRouter::with_openapi(Api::openapi())
         .routes(routes!(service::health))
         .routes(routes!(service::service))
+        .routes(routes!(accounts::account))
+        .routes(routes!(accounts::members))
+        .routes(routes!(accounts::set_member, accounts::remove_member))
+        .routes(routes!(clients::create, clients::list))
+        .routes(routes!(clients::end))
+        .routes(routes!(clients::replace_secret))
+        .routes(routes!(audit::chains))
+        .routes(routes!(audit::entries))
         .routes(routes!(keys::create, keys::list))
         .routes(routes!(keys::current, keys::revoke_current))
         .routes(routes!(keys::revoke))
@@ -99,12 +123,18 @@ fn routes() -> OpenApiRouter<Marketplace> {
         .routes(routes!(events::emit, events::list))
         .routes(routes!(events::secret))
         .routes(routes!(event_stream::stream))
-        .routes(routes!(ledger::append, ledger::list))
+        .routes(routes!(installations::install, installations::list))
+        .routes(routes!(installations::uninstall))
         .routes(routes!(uploads::open))
         .routes(routes!(uploads::commit))
+        .layer(DefaultBodyLimit::max(LARGEST_JSON));
+    let ledger = OpenApiRouter::new()
+        .routes(routes!(ledger::append, ledger::list))
+        .routes(routes!(installations::append, installations::entries))
+        .layer(middleware::from_fn(limited::per_credential))
         .layer(DefaultBodyLimit::max(LARGEST_JSON));
     let parts = OpenApiRouter::new()
         .routes(routes!(uploads::show, uploads::append))
         .layer(DefaultBodyLimit::max(crate::wire::PART_BYTES));
-    documents.merge(parts)
+    documents.merge(ledger).merge(parts).merge(super::oauth::routes())
 }

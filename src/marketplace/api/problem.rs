@@ -1,24 +1,38 @@
 //! Failures as problem documents (RFC 9457).
 
 use std::any::Any;
+use std::time::Duration;
 
 use axum::body::Body;
 use axum::http::{Method, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
 
-use crate::marketplace::storage::StorageError;
+use crate::marketplace::storage::{Caller, StorageError};
 use crate::wire::{Code, PROBLEM_TYPE, Problem, Rejection};
 
 /// A failed request. The document is written by the outermost layer, which knows the request's identifier.
 #[derive(Debug, Clone)]
-pub(super) struct Failure(pub(super) Box<Problem>);
+pub(in crate::marketplace) struct Failure {
+    pub(super) problem: Box<Problem>,
+    /// Who was refused, where that is known.
+    pub(super) by: Option<Box<RefusedCaller>>,
+    /// When it is worth trying again.
+    pub(super) retry_after: Option<Duration>,
+}
 
-pub(super) type Answer<T> = Result<T, Failure>;
+/// Who was refused, and with which credential.
+#[derive(Debug, Clone)]
+pub(super) struct RefusedCaller {
+    pub(super) account: String,
+    pub(super) credential: String,
+}
+
+pub(in crate::marketplace) type Answer<T> = Result<T, Failure>;
 
 impl Failure {
-    pub(super) fn new(code: Code, detail: impl Into<String>) -> Self {
+    pub(in crate::marketplace) fn new(code: Code, detail: impl Into<String>) -> Self {
         let (status, title) = describe(code);
-        Failure(Box::new(Problem {
+        let problem = Problem {
             kind: format!("{PROBLEM_TYPE}{code}"),
             title: title.to_owned(),
             status: status.as_u16(),
@@ -26,11 +40,25 @@ impl Failure {
             detail: detail.into(),
             request_id: None,
             reasons: Vec::new(),
-        }))
+        };
+        Failure { problem: Box::new(problem), by: None, retry_after: None }
     }
 
     pub(super) fn with_reasons(mut self, reasons: Vec<Rejection>) -> Self {
-        self.0.reasons = reasons;
+        self.problem.reasons = reasons;
+        self
+    }
+
+    /// Tells who was refused, for the audit log.
+    pub(super) fn by(mut self, caller: &Caller) -> Self {
+        let credential = caller.credential_id().to_owned();
+        self.by = Some(Box::new(RefusedCaller { account: caller.account.clone(), credential }));
+        self
+    }
+
+    /// Tells when it is worth trying again.
+    pub(super) fn retry_after(mut self, wait: Duration) -> Self {
+        self.retry_after = Some(wait);
         self
     }
 }
@@ -42,12 +70,18 @@ pub(super) fn describe(code: Code) -> (StatusCode, &'static str) {
         Code::Unauthenticated => (StatusCode::UNAUTHORIZED, "A valid credential is needed"),
         Code::KeyRevoked => (StatusCode::UNAUTHORIZED, "The key was revoked"),
         Code::KeyExpired => (StatusCode::UNAUTHORIZED, "The key has expired"),
-        Code::MissingScope => (StatusCode::FORBIDDEN, "The key lacks a scope"),
+        Code::TokenRevoked => (StatusCode::UNAUTHORIZED, "The access token was revoked"),
+        Code::TokenExpired => (StatusCode::UNAUTHORIZED, "The access token has expired"),
+        Code::RateLimited => (StatusCode::TOO_MANY_REQUESTS, "Too many requests"),
+        Code::MissingScope => (StatusCode::FORBIDDEN, "The credential is not enough"),
         Code::NotYourPublisher => (StatusCode::FORBIDDEN, "The publisher belongs to someone else"),
         Code::NotFound => (StatusCode::NOT_FOUND, "There is nothing of that name"),
         Code::MethodNotAllowed => (StatusCode::METHOD_NOT_ALLOWED, "The method is not allowed here"),
         Code::VersionExists => (StatusCode::CONFLICT, "The version exists with other content"),
         Code::NameTaken => (StatusCode::CONFLICT, "The name is taken"),
+        Code::LastOwner => (StatusCode::CONFLICT, "The publisher would have no owner"),
+        Code::AlreadyInstalled => (StatusCode::CONFLICT, "The integration is installed already"),
+        Code::ConsentMismatch => (StatusCode::CONFLICT, "The consent is to something else"),
         Code::OffsetMismatch => (StatusCode::CONFLICT, "The part does not begin where the upload ends"),
         Code::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, "Too large"),
         Code::DigestMismatch => (StatusCode::UNPROCESSABLE_ENTITY, "The bytes are not what was announced"),
@@ -81,7 +115,7 @@ impl From<std::io::Error> for Failure {
 
 impl IntoResponse for Failure {
     fn into_response(self) -> Response {
-        let status = StatusCode::from_u16(self.0.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let status = StatusCode::from_u16(self.problem.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let mut response = status.into_response();
         response.extensions_mut().insert(self);
         response

@@ -26,13 +26,15 @@ failures! {
     /// The request is not of the documented form.
     Malformed: BadRequest;
     /// There is no credential that holds.
-    Unauthorized: Unauthenticated, KeyRevoked, KeyExpired;
+    Unauthorized: Unauthenticated, KeyRevoked, KeyExpired, TokenRevoked, TokenExpired;
     /// The credential is not enough.
     Forbidden: MissingScope, NotYourPublisher;
     /// There is nothing of that name.
     Missing: NotFound;
     /// Something else is there already.
-    Conflicting: NameTaken, VersionExists, OffsetMismatch;
+    Conflicting: NameTaken, VersionExists, OffsetMismatch, AlreadyInstalled, ConsentMismatch;
+    /// A publisher keeps an owner.
+    LastOwner: LastOwner;
     /// Too many bytes.
     Oversized: TooLarge;
     /// The package was refused.
@@ -42,7 +44,7 @@ failures! {
     /// The log ends before the cursor.
     Ahead: CursorAhead;
     /// It took too long or something broke; any request may end so.
-    Broken: Timeout, StorageFull, Internal;
+    Broken: Timeout, RateLimited, StorageFull, Internal;
 }
 
 /// One response for each status, its description made of the codes that come with it.

@@ -15,7 +15,7 @@ use crate::marketplace::Marketplace;
 use crate::marketplace::registry::{self, Refused};
 use crate::marketplace::storage::{Caller, NewVersion, Published, StoredUpload};
 use crate::package::is_digest;
-use crate::wire::{Code, CommitUpload, OpenUpload, RECEIPT_SCHEMA, Receipt, UPLOAD_OFFSET, Upload, Version};
+use crate::wire::{Code, CommitUpload, OpenUpload, RECEIPT_SCHEMA, Receipt, Role, UPLOAD_OFFSET, Upload, Version};
 
 /// Opens an upload, or finds the one that is under way for the same bytes.
 #[utoipa::path(
@@ -37,10 +37,11 @@ pub(super) async fn open(
 ) -> Answer<Body<Upload>> {
     let caller = who.must_have(Scope::PackagesPublish)?;
     check_announcement(&state, &announced)?;
-    let owner = state.0.storage.owner_of_publisher(caller, announced.name.publisher(), Timestamp::now()).await?;
-    if owner != caller.account {
-        let detail = format!("the publisher {} belongs to another account", announced.name.publisher());
-        return Err(Failure::new(Code::NotYourPublisher, detail));
+    let role = state.0.storage.role_at(caller, announced.name.publisher(), Timestamp::now()).await?;
+    if !role.is_some_and(Role::may_publish) {
+        let who = if role.is_some() { "does not let viewers publish" } else { "belongs to another account" };
+        let detail = format!("the publisher {} {who}", announced.name.publisher());
+        return Err(Failure::new(Code::NotYourPublisher, detail).by(caller));
     }
     if let Some((_, existing)) = state.0.storage.find_publication(&announced.name, &announced.version).await?
         && existing.digest != announced.digest

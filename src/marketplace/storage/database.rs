@@ -3,16 +3,19 @@
 use std::path::Path;
 use std::time::Duration;
 
+use jiff::Timestamp;
 use sqlx::any::AnyPoolOptions;
 use sqlx::migrate::{Migration, MigrationType, Migrator};
 use sqlx::{AnyConnection, AnyPool, AssertSqlSafe, Connection as _, Executor as _, SqlSafeStr as _};
 
+use super::audit::chain_identifier;
 use super::{Blobs, StorageError};
 
-const MIGRATIONS: [(i64, &str, &str); 3] = [
+const MIGRATIONS: [(i64, &str, &str); 4] = [
     (1, "begin", include_str!("migrations/0001_begin.sql")),
     (2, "search", include_str!("migrations/0002_search_sqlite.sql")),
     (3, "events", include_str!("migrations/0003_events_sqlite.sql")),
+    (4, "identity", include_str!("migrations/0004_identity.sql")),
 ];
 
 /// Every connection: readers never wait for the writer, a commit survives the loss of power, references hold.
@@ -25,6 +28,8 @@ pub(in crate::marketplace) struct Storage {
     pub(super) reader: AnyPool,
     pub(super) writer: AnyPool,
     pub(in crate::marketplace) blobs: Blobs,
+    /// This process's chain of the audit log.
+    pub(super) chain: String,
 }
 
 impl Storage {
@@ -43,7 +48,10 @@ impl Storage {
         });
         Migrator::with_migrations(known.to_vec()).run(&writer).await?;
         let reader = pool(&url, 4).await?;
-        Ok(Storage { reader, writer, blobs })
+        let now = Timestamp::now();
+        let storage = Storage { reader, writer, blobs, chain: chain_identifier(now)? };
+        storage.open_chain(now).await?;
+        Ok(storage)
     }
 }
 

@@ -4,11 +4,10 @@ use jiff::Timestamp;
 use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, Row as _};
 
-use super::keys::{entry, identifier};
+use super::keys::identifier;
 use super::rows::{time, word};
 use super::{Caller, Storage, StorageError};
 use crate::event::EventType;
-use crate::marketplace::audit;
 use crate::webhook::SigningSecret;
 use crate::wire::Emitted;
 
@@ -60,7 +59,7 @@ impl Storage {
     ) -> Result<Emitted, StorageError> {
         let mut transaction = self.writer.begin().await?;
         let emitted = append(&mut transaction, &caller.account, kind, body, now).await?;
-        audit::append(&mut transaction, now, &entry(caller, "event.emit", &emitted.id)).await?;
+        self.note(&mut transaction, now, caller, ("event.emit", &emitted.id)).await?;
         transaction.commit().await?;
         Ok(emitted)
     }

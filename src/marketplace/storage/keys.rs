@@ -1,21 +1,17 @@
 //! API keys: SHA-256 only.
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use sqlx::Row as _;
 use sqlx::any::AnyRow;
 
 use super::error::is_unique_violation;
 use super::rows::time;
-use super::{Storage, StorageError};
+use super::{Caller, Storage, StorageError};
 use crate::credential::{ApiKey, ScopeSet};
-use crate::marketplace::audit;
 use crate::wire;
 
 /// Account of the built-in identity.
-const BUILT_IN: &str = "acc_sandbox";
-/// A last use is noted once in so many seconds: writing it down for each request would cost more than the request.
-const LAST_USE_SECONDS: i64 = 60;
-
+pub(in crate::marketplace) const BUILT_IN: &str = "acc_sandbox";
 /// A key to be stored.
 #[derive(Debug)]
 pub(in crate::marketplace) struct NewKey<'a> {
@@ -23,14 +19,6 @@ pub(in crate::marketplace) struct NewKey<'a> {
     pub(in crate::marketplace) secret: &'a ApiKey,
     pub(in crate::marketplace) scopes: &'a ScopeSet,
     pub(in crate::marketplace) expires_at: Option<Timestamp>,
-}
-
-/// Who asks, with which key.
-#[derive(Debug, Clone)]
-pub(in crate::marketplace) struct Caller {
-    pub(in crate::marketplace) account: String,
-    pub(in crate::marketplace) scopes: ScopeSet,
-    pub(in crate::marketplace) key: wire::Key,
 }
 
 impl Storage {
@@ -105,34 +93,9 @@ impl Storage {
             Err(cause) if is_unique_violation(&cause) => return Ok(None),
             stored => stored?,
         };
-        audit::append(&mut transaction, now, &entry(caller, "key.create", &key.id)).await?;
+        self.note(&mut transaction, now, caller, ("key.create", &key.id)).await?;
         transaction.commit().await?;
         Ok(Some(key))
-    }
-
-    /// Finds who a key belongs to, revoked and expired ones too.
-    pub(in crate::marketplace) async fn find_caller(&self, digest: &str) -> Result<Option<Caller>, StorageError> {
-        let row =
-            sqlx::query("SELECT * FROM api_keys WHERE digest = $1").bind(digest).fetch_optional(&self.reader).await?;
-        row.map(|row| {
-            let scopes = ScopeSet::parse(&row.try_get::<String, _>("scopes")?).map_err(StorageError::Damaged)?;
-            Ok(Caller { account: row.try_get("account")?, scopes, key: key_from_row(&row)? })
-        })
-        .transpose()
-    }
-
-    /// Notes that a key was used, once a minute.
-    pub(in crate::marketplace) async fn note_use(&self, key: &wire::Key, now: Timestamp) -> Result<(), StorageError> {
-        let due =
-            key.last_used_at.is_none_or(|last| now.duration_since(last) > SignedDuration::from_secs(LAST_USE_SECONDS));
-        if due {
-            sqlx::query("UPDATE api_keys SET last_used_at = $1 WHERE id = $2")
-                .bind(now.as_microsecond())
-                .bind(&key.id)
-                .execute(&self.writer)
-                .await?;
-        }
-        Ok(())
     }
 
     /// Lists an account's keys, newest first, from behind `after`.
@@ -177,7 +140,7 @@ impl Storage {
             .bind(id)
             .execute(&mut *transaction)
             .await?;
-        audit::append(&mut transaction, now, &entry(caller, "key.revoke", id)).await?;
+        self.note(&mut transaction, now, caller, ("key.revoke", id)).await?;
         transaction.commit().await?;
         Ok(true)
     }
@@ -190,14 +153,10 @@ pub(super) fn identifier(prefix: &str) -> Result<String, StorageError> {
     Ok(format!("{prefix}_{}", crate::package::hex(&random)))
 }
 
-/// What the audit log says of a caller's action.
-pub(super) fn entry<'a>(caller: &'a Caller, action: &'a str, object: &'a str) -> audit::Entry<'a> {
-    audit::Entry { account: &caller.account, key_id: &caller.key.id, action, object }
-}
-
-fn key_from_row(row: &AnyRow) -> Result<wire::Key, StorageError> {
+/// Reads a key.
+pub(super) fn key_from_row(row: &AnyRow) -> Result<wire::Key, StorageError> {
     let optional_time = |column: &str| row.try_get::<Option<i64>, _>(column)?.map(time).transpose();
-    let scopes = ScopeSet::parse(&row.try_get::<String, _>("scopes")?).map_err(StorageError::Damaged)?;
+    let scopes = super::callers::scopes(row)?;
     Ok(wire::Key {
         id: row.try_get("id")?,
         name: row.try_get("name")?,

@@ -7,10 +7,9 @@ use sha2::{Digest, Sha256};
 use sqlx::{AnyConnection, Row as _};
 
 use super::error::is_unique_violation;
-use super::keys::{entry, identifier};
+use super::keys::identifier;
 use super::{Caller, Storage, StorageError, events};
 use crate::event::EventType;
-use crate::marketplace::audit;
 use crate::package::hex;
 use crate::wire::{AppendEntry, LedgerEntry};
 
@@ -74,7 +73,7 @@ impl Storage {
         });
         let kind = EventType::LedgerEventCreated;
         events::append(&mut transaction, &caller.account, kind, body.to_string().as_bytes(), now).await?;
-        audit::append(&mut transaction, now, &entry(caller, "ledger.append", &made.id)).await?;
+        self.note(&mut transaction, now, caller, ("ledger.append", &made.id)).await?;
         transaction.commit().await?;
         Ok(Appended::New(Box::new(made)))
     }
@@ -143,7 +142,7 @@ async fn link(
 }
 
 /// The carrier that an account stands for: the same for ever, and telling nothing of the account.
-fn carrier_of(account: &str) -> String {
+pub(in crate::marketplace) fn carrier_of(account: &str) -> String {
     format!("car_{}", &hex(&Sha256::digest(format!("proveniq carrier {account}")))[..20])
 }
 

@@ -6,12 +6,11 @@ use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, Row as _};
 
 use super::error::is_unique_violation;
-use super::keys::{entry, identifier};
+use super::keys::identifier;
 use super::rows::{summary_from_row, time, word};
 use super::{Caller, Storage, StorageError, StoredUpload};
 use crate::certification::{CheckVerdict, Tier};
 use crate::manifest::{IntegrationName, Manifest};
-use crate::marketplace::audit;
 use crate::wire::{self, Claim, VersionStatus};
 
 /// A version that was checked and may be published.
@@ -34,28 +33,6 @@ pub(in crate::marketplace) enum Published {
 }
 
 impl Storage {
-    /// The account that a publisher belongs to, which is the caller's where nobody has used it.
-    pub(in crate::marketplace) async fn owner_of_publisher(
-        &self,
-        caller: &Caller,
-        publisher: &str,
-        now: Timestamp,
-    ) -> Result<String, StorageError> {
-        let owner = "SELECT account FROM publishers WHERE name = $1";
-        if let Some(row) = sqlx::query(owner).bind(publisher).fetch_optional(&self.reader).await? {
-            return Ok(row.try_get("account")?);
-        }
-        sqlx::query(
-            "INSERT INTO publishers (name, account, created_at) VALUES ($1, $2, $3) ON CONFLICT (name) DO NOTHING",
-        )
-        .bind(publisher)
-        .bind(&caller.account)
-        .bind(now.as_microsecond())
-        .execute(&self.writer)
-        .await?;
-        Ok(sqlx::query(owner).bind(publisher).fetch_one(&self.writer).await?.try_get("account")?)
-    }
-
     /// Publishes a version in one transaction. Its commit is the moment from which the version exists.
     pub(in crate::marketplace) async fn publish(
         &self,
@@ -78,7 +55,7 @@ impl Storage {
         self.update_latest(&mut transaction, new, now).await?;
         sqlx::query("DELETE FROM uploads WHERE id = $1").bind(&new.upload.id).execute(&mut *transaction).await?;
         let object = format!("{}@{}", announced.name, announced.version);
-        audit::append(&mut transaction, now, &entry(caller, "version.publish", &object)).await?;
+        self.note(&mut transaction, now, caller, ("version.publish", &object)).await?;
         transaction.commit().await?;
         let published = self.find_publication(&announced.name, &announced.version).await?;
         let (id, version) = published.ok_or_else(|| StorageError::Damaged("a version vanished".into()))?;
@@ -203,14 +180,14 @@ async fn insert_version(
     .bind(json(serde_json::to_string(new.manifest))?)
     .bind(json(serde_json::to_string(new.claim))?)
     .bind(json(serde_json::to_string(new.checks))?)
-    .bind(&caller.key.id)
+    .bind(caller.credential_id())
     .bind(now.as_microsecond())
     .execute(connection)
     .await
     .map(drop)
 }
 
-fn manifest_from_row(row: &AnyRow) -> Result<Manifest, StorageError> {
+pub(super) fn manifest_from_row(row: &AnyRow) -> Result<Manifest, StorageError> {
     serde_json::from_str(&row.try_get::<String, _>("manifest")?)
         .map_err(|cause| StorageError::Damaged(cause.to_string()))
 }

@@ -1,0 +1,43 @@
+//! What a person is asked: may this client do that?
+
+use super::page::{Form, Page};
+use super::session::Browser;
+use crate::credential::{Scope, ScopeSet};
+use crate::marketplace::storage::OAuthClient;
+
+/// The page that asks for consent. `form` goes where the answer is taken and carries what it is about.
+pub(super) fn page(browser: &Browser, client: &OAuthClient, scopes: &ScopeSet, form: Form) -> Page {
+    let who = browser.account.as_ref().map_or("nobody", |(id, name)| if name.is_empty() { id } else { name });
+    let scopes = scopes.to_vec();
+    let entries = scopes.iter().map(|scope| (scope.as_str(), meaning(*scope)));
+    let form = form
+        .hidden("form_token", &browser.form_token())
+        .button("decision", "allow", "Allow", true)
+        .button("decision", "deny", "Deny", false);
+    Page::new(format!("{} asks for access", client.name))
+        .paragraph(&format!("You are signed in as {who}. It may then:"))
+        .list(entries)
+        .form(&form)
+}
+
+/// What a scope means for a person.
+fn meaning(scope: Scope) -> &'static str {
+    match scope {
+        Scope::PackagesRead => "see and download packages",
+        Scope::PackagesPublish => "publish versions of your integrations",
+        Scope::KeysRead => "see your keys, without their secrets",
+        Scope::KeysWrite => "create and revoke keys",
+        Scope::EventsRead => "receive the events that are sent to you",
+        Scope::EventsWrite => "add events to your log, and rotate the secret that they are signed with",
+        Scope::LedgerEventsRead => "read your ledger",
+        Scope::LedgerEventsWrite => "append to your ledger",
+        Scope::LedgerProofsRead => "read the proofs of your ledger",
+        Scope::LedgerProofsWrite => "answer requests for proofs",
+        Scope::PublishersRead => "see your publishers and their members",
+        Scope::PublishersWrite => "change who belongs to your publishers",
+        Scope::ClientsWrite => "register and end OAuth clients of your integrations",
+        Scope::InstallationsRead => "see what you have installed",
+        Scope::InstallationsWrite => "install and uninstall integrations",
+        Scope::AuditRead => "read your audit log",
+    }
+}

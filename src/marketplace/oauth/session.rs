@@ -1,0 +1,81 @@
+//! The browser of a person: its session, and proof that a form was one of ours.
+
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, HeaderValue, header};
+use jiff::{SignedDuration, Timestamp};
+use sha2::{Digest as _, Sha256};
+
+use super::page::Refusal;
+use crate::credential::{Token, TokenKind};
+use crate::marketplace::Marketplace;
+use crate::package::hex;
+
+/// A browser that asks this marketplace by its name, and not by another one (DNS rebinding).
+#[derive(Debug)]
+pub(super) struct Browser {
+    /// The cookie, whether or not somebody is signed in with it.
+    pub(super) session: Option<Token>,
+    /// Account and name of who is signed in.
+    pub(super) account: Option<(String, String)>,
+}
+
+impl Browser {
+    /// What a form must carry to count: derived from the cookie, which other sites cannot read.
+    pub(super) fn form_token(&self) -> String {
+        self.session.as_ref().map(form_token).unwrap_or_default()
+    }
+
+    /// Tells whether a form carries it.
+    pub(super) fn sent(&self, token: Option<&str>) -> bool {
+        self.session.as_ref().is_some_and(|session| token == Some(&form_token(session)))
+    }
+}
+
+fn form_token(session: &Token) -> String {
+    hex(&Sha256::digest(format!("form\n{}", session.expose())))
+}
+
+impl FromRequestParts<Marketplace> for Browser {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, state: &Marketplace) -> Result<Self, Refusal> {
+        let url = &state.0.settings.url;
+        if !names(url, &parts.headers) {
+            return Err(Refusal::new("This is not the address of the marketplace", format!("It is {url}.")));
+        }
+        let cookies = parts.headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
+        let mut pairs = cookies.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
+        let session = pairs
+            .find(|(name, _)| *name == cookie_name(url))
+            .and_then(|(_, value)| Token::parse(TokenKind::Session, value).ok());
+        let account = match &session {
+            Some(session) => state.0.storage.session_account(session, Timestamp::now()).await?,
+            None => None,
+        };
+        Ok(Browser { session, account })
+    }
+}
+
+/// Tells whether the request was sent to this marketplace's own name, and a form came from a page of its own.
+fn names(url: &str, headers: &HeaderMap) -> bool {
+    let own = url.split_once("://").map_or(url, |(_, authority)| authority);
+    let host = headers.get(header::HOST).and_then(|value| value.to_str().ok());
+    let origin = headers.get(header::ORIGIN).and_then(|value| value.to_str().ok());
+    // "null" is what a browser says where the referrer policy hides the page; the form's token still has to fit.
+    host == Some(own) && origin.is_none_or(|origin| origin == url || origin == "null")
+}
+
+fn cookie_name(url: &str) -> &'static str {
+    if url.starts_with("https://") { "__Secure-proveniq" } else { "proveniq" }
+}
+
+/// The header that gives a browser its session. Its path keeps it from other programs on loopback, which share the name.
+pub(super) fn cookie(url: &str, session: &Token, lifetime: SignedDuration) -> Option<HeaderValue> {
+    let secure = if url.starts_with("https://") { "; Secure" } else { "" };
+    let (name, seconds) = (cookie_name(url), lifetime.as_secs());
+    let text = format!("{name}={}; Path=/oauth/; HttpOnly; SameSite=Lax; Max-Age={seconds}{secure}", session.expose());
+    let mut value = HeaderValue::from_str(&text).ok()?;
+    value.set_sensitive(true);
+    Some(value)
+}

@@ -1,0 +1,185 @@
+//! Signing in: the page, the built-in identity of a sandbox, and the way to another provider and back.
+
+use std::time::Instant;
+
+use axum::Extension;
+use axum::extract::{Path, State};
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use jiff::{SignedDuration, Timestamp};
+use secrecy::ExposeSecret as _;
+use sha2::{Digest as _, Sha256};
+
+use super::error::OAuthError;
+use super::page::{Form as PageForm, Page, Refusal};
+use super::parameters::{Form, Query};
+use super::provider::{self, Ticket};
+use super::session::{Browser, cookie};
+use super::settings::{Provider, SignIn};
+use crate::credential::{Token, TokenKind};
+use crate::marketplace::Marketplace;
+use crate::marketplace::storage::{Deed, Identity, SignInUnderWay, Trail};
+
+/// Time that a person has to sign in at another provider.
+const PATIENCE: SignedDuration = SignedDuration::from_mins(10);
+
+/// The page that asks who it is. Afterwards the browser goes on to `return_to`.
+pub(super) fn page(state: &Marketplace, return_to: &str) -> Page {
+    let page = Page::new("Sign in");
+    match &state.0.settings.sign_in {
+        SignIn::BuiltIn { .. } => {
+            let form = PageForm::to("/oauth/sign-in").hidden("return_to", return_to);
+            let form = form.input("code", "Sign-in code of this sandbox", "").button("go", "1", "Sign in", true);
+            page.paragraph("This is a sandbox. Its built-in identity is for whoever runs it.")
+                .form(&form)
+                .note("`proveniq login` and `proveniq sandbox status` show the code.")
+        }
+        SignIn::Providers(providers) => providers.iter().fold(page, |page, provider| {
+            let kind = provider.kind;
+            let form = PageForm::to(&format!("/oauth/sign-in/{}", kind.as_str())).hidden("return_to", return_to);
+            page.form(&form.button("go", "1", &format!("Continue with {}", kind.title()), true))
+                .may_lead_to(&provider.url)
+        }),
+    }
+}
+
+/// Signs in the built-in identity.
+pub(super) async fn with_code(
+    State(state): State<Marketplace>,
+    Extension(trail): Extension<Trail>,
+    _browser: Browser,
+    form: Result<Form, OAuthError>,
+) -> Result<Response, Refusal> {
+    let Form(form) = form?;
+    let return_to = own_path(form.get("return_to"))?;
+    let SignIn::BuiltIn { code } = &state.0.settings.sign_in else {
+        return Err(Refusal::new("There is no built-in identity here", "Sign in with one of the offered accounts."));
+    };
+    slow_down_guesses(&state, &trail)?;
+    let typed: String = form.get("code").unwrap_or_default().to_lowercase().split_whitespace().collect();
+    let digest = |text: &str| Sha256::digest(text.replace('-', ""));
+    if digest(&typed) != digest(code.expose_secret()) {
+        let refused = Some("wrong_code");
+        let deed = Deed { action: "account.sign_in", object: "sandbox", refused, ..Deed::default() };
+        state.0.storage.note_alone(Timestamp::now(), &trail, &deed).await?;
+        let page = page(&state, return_to).paragraph("That is not the code.");
+        return Ok(page.status(StatusCode::FORBIDDEN).into_response());
+    }
+    let name = "the sandbox's built-in identity".to_owned();
+    let identity = Identity { provider: "sandbox", subject: "built-in".into(), login: "sandbox".into(), name };
+    begin_session(&state, &identity, &trail, return_to).await
+}
+
+/// Sends the browser to another provider.
+pub(super) async fn at_provider(
+    State(state): State<Marketplace>,
+    Path(kind): Path<String>,
+    _browser: Browser,
+    form: Result<Form, OAuthError>,
+) -> Result<Response, Refusal> {
+    let Form(form) = form?;
+    let return_to = own_path(form.get("return_to"))?;
+    let provider = find(&state, &kind)?;
+    let random = |_| Refusal::new("Something broke in the marketplace", "The system gives no randomness.");
+    let session = Token::generate(TokenKind::Session).map_err(random)?;
+    let sign_in = Token::generate(TokenKind::SignIn).map_err(random)?;
+    let ticket = Ticket::generate().map_err(random)?;
+    let now = Timestamp::now();
+    let under_way = SignInUnderWay {
+        provider: kind,
+        session: session.digest(),
+        verifier: ticket.verifier.clone(),
+        nonce: ticket.nonce.clone(),
+        return_to: return_to.to_owned(),
+    };
+    let target = provider::authorization_url(provider, &callback(&state, provider), &ticket, sign_in.expose()).await?;
+    state.0.storage.begin_sign_in(&sign_in, &under_way, now.checked_add(PATIENCE).unwrap_or(now), now).await?;
+    Ok(redirect(&target, cookie(&state.0.settings.url, &session, PATIENCE)))
+}
+
+/// Takes the browser back from another provider.
+pub(super) async fn back(
+    State(state): State<Marketplace>,
+    Extension(trail): Extension<Trail>,
+    Path(kind): Path<String>,
+    browser: Browser,
+    query: Result<Query, OAuthError>,
+) -> Result<Response, Refusal> {
+    let Query(query) = query?;
+    let lost = || Refusal::new("This sign-in is not under way", "It took too long or began elsewhere. Begin again.");
+    let sign_in = Token::parse(TokenKind::SignIn, query.get("state").unwrap_or_default()).map_err(|_| lost())?;
+    let under_way = state.0.storage.take_sign_in(&sign_in, Timestamp::now()).await?.ok_or_else(lost)?;
+    let provider = find(&state, &kind)?;
+    let same_browser = browser.session.as_ref().is_some_and(|session| session.digest() == under_way.session);
+    if !same_browser || under_way.provider != kind {
+        return Err(lost());
+    }
+    let title = provider.kind.title();
+    let Some(code) = query.get("code") else {
+        let why = query.get("error").unwrap_or("no code");
+        return Err(Refusal::new(format!("{title} did not sign you in"), format!("It said: {why}.")));
+    };
+    let ticket = Ticket { verifier: under_way.verifier, nonce: under_way.nonce };
+    match provider::identify(provider, &callback(&state, provider), &ticket, code).await {
+        Ok(identity) => begin_session(&state, &identity, &trail, &under_way.return_to).await,
+        Err(refusal) => {
+            let refused = Some("provider");
+            let deed = Deed { action: "account.sign_in", object: provider.kind.as_str(), refused, ..Deed::default() };
+            state.0.storage.note_alone(Timestamp::now(), &trail, &deed).await?;
+            Err(refusal)
+        }
+    }
+}
+
+async fn begin_session(
+    state: &Marketplace,
+    identity: &Identity,
+    trail: &Trail,
+    return_to: &str,
+) -> Result<Response, Refusal> {
+    let (storage, settings) = (&state.0.storage, &state.0.settings);
+    let now = Timestamp::now();
+    let account = storage.sign_in(identity, trail, now).await?;
+    let session = Token::generate(TokenKind::Session).map_err(OAuthError::from)?;
+    let lifetime = settings.lifetimes.session;
+    storage.begin_session(&session, &account, now.checked_add(lifetime).unwrap_or(now), now).await?;
+    Ok(redirect(return_to, cookie(&settings.url, &session, lifetime)))
+}
+
+/// Counts a guess of the address; a wrong code cannot be tried again and again.
+pub(super) fn slow_down_guesses(state: &Marketplace, trail: &Trail) -> Result<(), Refusal> {
+    let address = trail.address.map(|address| address.to_string()).unwrap_or_default();
+    state.0.guesses.attempt(&address, Instant::now()).allowed.map_err(|wait| {
+        let detail = format!("Wait {} seconds, then try again.", wait.as_secs() + 1);
+        Refusal::new("Too many attempts", detail).status(StatusCode::TOO_MANY_REQUESTS)
+    })
+}
+
+/// A path of the authorization server: never another site.
+fn own_path(path: Option<&str>) -> Result<&str, Refusal> {
+    let path = path.filter(|path| path.starts_with("/oauth/") && !path.contains('\\'));
+    path.ok_or_else(|| Refusal::new("This form does not count", "It does not say where to go on."))
+}
+
+fn find<'a>(state: &'a Marketplace, kind: &str) -> Result<&'a Provider, Refusal> {
+    let SignIn::Providers(providers) = &state.0.settings.sign_in else {
+        return Err(Refusal::new("There is no such provider here", "This is a sandbox with a built-in identity."));
+    };
+    let found = providers.iter().find(|provider| provider.kind.as_str() == kind);
+    found.ok_or_else(|| Refusal::new("There is no such provider here", "Sign in with one of the offered accounts."))
+}
+
+fn callback(state: &Marketplace, provider: &Provider) -> String {
+    format!("{}/oauth/callback/{}", state.0.settings.url, provider.kind.as_str())
+}
+
+fn redirect(target: &str, cookie: Option<HeaderValue>) -> Response {
+    let mut response = StatusCode::SEE_OTHER.into_response();
+    let headers = response.headers_mut();
+    if let Ok(target) = HeaderValue::from_str(target) {
+        headers.insert(header::LOCATION, target);
+    }
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    cookie.map(|cookie| headers.insert(header::SET_COOKIE, cookie));
+    response
+}

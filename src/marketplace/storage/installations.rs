@@ -1,0 +1,221 @@
+//! Installations. Each rests on a grant to the integration's client, and ends with it at once.
+
+use jiff::Timestamp;
+use serde_json::{Map, Value, json};
+use sqlx::any::AnyRow;
+use sqlx::{AnyConnection, Row as _};
+
+use super::callers::scopes;
+use super::error::is_unique_violation;
+use super::grants::{self, NewGrant};
+use super::keys::identifier;
+use super::ledger::carrier_of;
+use super::rows::{time, word};
+use super::{Caller, GrantKind, Storage, StorageError, events};
+use crate::credential::ScopeSet;
+use crate::event::EventType;
+use crate::manifest::{IntegrationName, Manifest};
+use crate::wire;
+
+/// An installation to be made.
+#[derive(Debug)]
+pub(in crate::marketplace) struct NewInstallation<'a> {
+    pub(in crate::marketplace) manifest: &'a Manifest,
+    pub(in crate::marketplace) scopes: &'a ScopeSet,
+    pub(in crate::marketplace) settings: &'a Map<String, Value>,
+}
+
+/// Whose installations are looked for.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::marketplace) enum InstallationsOf<'a> {
+    /// A carrier's.
+    Account(&'a str),
+    /// Those that a client may act in.
+    Client(&'a str),
+}
+
+const SELECT: &str =
+    "SELECT i.* FROM installations i JOIN oauth_grants g ON g.id = i.grant_id WHERE i.ended_at IS NULL";
+
+impl Storage {
+    /// The manifest of a version, the latest where none is named.
+    pub(in crate::marketplace) async fn manifest_of(
+        &self,
+        name: &IntegrationName,
+        version: Option<&str>,
+    ) -> Result<Option<Manifest>, StorageError> {
+        let row = sqlx::query(
+            "SELECT v.manifest FROM versions v JOIN packages p ON p.name = v.package \
+             WHERE v.package = $1 AND v.version = COALESCE($2, p.latest)",
+        )
+        .bind(name.to_string())
+        .bind(version)
+        .fetch_optional(&self.reader)
+        .await?;
+        row.map(|row| super::packages::manifest_from_row(&row)).transpose()
+    }
+
+    /// Installs for the caller; `None` where the integration is installed already.
+    pub(in crate::marketplace) async fn install(
+        &self,
+        caller: &Caller,
+        new: &NewInstallation<'_>,
+        now: Timestamp,
+    ) -> Result<Option<wire::Installation>, StorageError> {
+        let identity = &new.manifest.integration;
+        let integration = identity.name.to_string();
+        let id = identifier("ins")?;
+        let settings = Value::Object(new.settings.clone());
+        let mut transaction = self.writer.begin().await?;
+        let client = client_of(&mut transaction, new.manifest, now).await?;
+        let grant =
+            NewGrant { kind: GrantKind::Installation, client: &client, account: &caller.account, scopes: new.scopes };
+        let grant = grants::make(&mut transaction, grant, now).await?;
+        let stored = sqlx::query(
+            "INSERT INTO installations (id, account, integration, version, scopes, settings, grant_id, created_at) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        )
+        .bind(&id)
+        .bind(&caller.account)
+        .bind(&integration)
+        .bind(identity.version.to_string())
+        .bind(new.scopes.to_string())
+        .bind(settings.to_string())
+        .bind(&grant)
+        .bind(now.as_microsecond())
+        .execute(&mut *transaction)
+        .await;
+        match stored {
+            Err(cause) if is_unique_violation(&cause) => return Ok(None),
+            stored => stored?,
+        };
+        let data = json!({
+            "installation_id": id, "carrier_id": carrier_of(&caller.account), "integration": integration,
+            "version": identity.version.to_string(), "scopes": new.scopes.to_vec(),
+        });
+        tell(&mut transaction, &identity.name, EventType::IntegrationInstalled, &data, now).await?;
+        self.note(&mut transaction, now, caller, ("installation.create", &format!("{id} {integration}"))).await?;
+        transaction.commit().await?;
+        self.find_installation(&id).await.map(|found| found.map(|(installation, _)| installation))
+    }
+
+    /// Ends an installation of the caller and every token of it, at once; tells whether there is one.
+    pub(in crate::marketplace) async fn uninstall(
+        &self,
+        caller: &Caller,
+        id: &str,
+        now: Timestamp,
+    ) -> Result<bool, StorageError> {
+        let mut transaction = self.writer.begin().await?;
+        let row = sqlx::query(
+            "UPDATE installations SET ended_at = $1 WHERE id = $2 AND account = $3 AND ended_at IS NULL \
+             RETURNING grant_id, integration",
+        )
+        .bind(now.as_microsecond())
+        .bind(id)
+        .bind(&caller.account)
+        .fetch_optional(&mut *transaction)
+        .await?;
+        let Some(row) = row else { return Ok(false) };
+        grants::end(&mut transaction, &row.try_get::<String, _>("grant_id")?, now).await?;
+        let integration = word(&row, "integration", IntegrationName::parse)?;
+        let data = json!({"installation_id": id, "carrier_id": carrier_of(&caller.account)});
+        tell(&mut transaction, &integration, EventType::IntegrationUninstalled, &data, now).await?;
+        self.note(&mut transaction, now, caller, ("installation.end", &format!("{id} {integration}"))).await?;
+        transaction.commit().await?;
+        Ok(true)
+    }
+
+    /// A living installation, and its grant.
+    pub(in crate::marketplace) async fn find_installation(
+        &self,
+        id: &str,
+    ) -> Result<Option<(wire::Installation, String)>, StorageError> {
+        let query = sqlx::AssertSqlSafe(format!("{SELECT} AND i.id = $1"));
+        let row = sqlx::query(query).bind(id).fetch_optional(&self.reader).await?;
+        row.map(|row| Ok((described(&row)?, row.try_get("grant_id")?))).transpose()
+    }
+
+    /// Living installations behind `after`, oldest first.
+    pub(in crate::marketplace) async fn installations(
+        &self,
+        of: InstallationsOf<'_>,
+        after: Option<(Timestamp, &str)>,
+        limit: i64,
+    ) -> Result<Vec<wire::Installation>, StorageError> {
+        let (column, whose) = match of {
+            InstallationsOf::Account(account) => ("i.account", account),
+            InstallationsOf::Client(client) => ("g.client", client),
+        };
+        let (at, id) = after.map_or((i64::MIN, ""), |(at, id)| (at.as_microsecond(), id));
+        let query = sqlx::AssertSqlSafe(format!(
+            "{SELECT} AND {column} = $1 AND (i.created_at > $2 OR (i.created_at = $2 AND i.id > $3)) \
+             ORDER BY i.created_at, i.id LIMIT $4"
+        ));
+        let rows = sqlx::query(query).bind(whose).bind(at).bind(id).bind(limit).fetch_all(&self.reader).await?;
+        rows.iter().map(described).collect()
+    }
+}
+
+/// The client of an integration. One that was never registered gets one whose secret nobody knows: its publisher asks for
+/// another when there is a use for it.
+async fn client_of(
+    connection: &mut AnyConnection,
+    manifest: &Manifest,
+    now: Timestamp,
+) -> Result<String, StorageError> {
+    let identity = &manifest.integration;
+    let name = identity.name.to_string();
+    let known = sqlx::query("SELECT id FROM oauth_clients WHERE integration = $1 AND ended_at IS NULL")
+        .bind(&name)
+        .fetch_optional(&mut *connection)
+        .await?;
+    if let Some(row) = known {
+        return Ok(row.try_get("id")?);
+    }
+    let id = identifier("cli")?;
+    let scopes = manifest.oauth.scopes.join(" ");
+    sqlx::query(
+        "INSERT INTO oauth_clients (id, name, secret_digest, account, integration, publisher, redirect_uris, scopes, \
+         created_at) SELECT $1, $2, 'none', account, $3, name, '', $4, $5 FROM publishers WHERE name = $6",
+    )
+    .bind(&id)
+    .bind(&identity.title)
+    .bind(&name)
+    .bind(scopes)
+    .bind(now.as_microsecond())
+    .bind(identity.name.publisher())
+    .execute(connection)
+    .await?;
+    Ok(id)
+}
+
+/// Tells an integration's publisher, in the transaction of what happened.
+async fn tell(
+    connection: &mut AnyConnection,
+    integration: &IntegrationName,
+    kind: EventType,
+    data: &Value,
+    now: Timestamp,
+) -> Result<(), StorageError> {
+    let row = sqlx::query("SELECT account FROM publishers WHERE name = $1")
+        .bind(integration.publisher())
+        .fetch_one(&mut *connection)
+        .await?;
+    let body = json!({"type": kind, "timestamp": now.to_string(), "data": data}).to_string();
+    events::append(connection, &row.try_get::<String, _>("account")?, kind, body.as_bytes(), now).await?;
+    Ok(())
+}
+
+fn described(row: &AnyRow) -> Result<wire::Installation, StorageError> {
+    let settings: String = row.try_get("settings")?;
+    Ok(wire::Installation {
+        id: row.try_get("id")?,
+        integration: word(row, "integration", IntegrationName::parse)?,
+        version: row.try_get("version")?,
+        carrier_id: carrier_of(&row.try_get::<String, _>("account")?),
+        scopes: scopes(row)?.to_vec(),
+        settings: serde_json::from_str(&settings).map_err(|why| StorageError::Damaged(why.to_string()))?,
+        created_at: time(row.try_get("created_at")?)?,
+    })
+}
