@@ -1155,7 +1155,7 @@ _proveniq() {
                     return 0
                     ;;
                 --store)
-                    COMPREPLY=($(compgen -W "keyring file" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "keyring file age" -- "${cur}"))
                     return 0
                     ;;
                 --format)
@@ -1295,7 +1295,7 @@ _proveniq() {
                     return 0
                     ;;
                 --store)
-                    COMPREPLY=($(compgen -W "keyring file" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "keyring file age" -- "${cur}"))
                     return 0
                     ;;
                 --format)

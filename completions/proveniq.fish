@@ -172,7 +172,8 @@ complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_
 complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from create" -l scope -d 'What the key may do, repeatable [default: all that you may do]' -r
 complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from create" -l expires -d 'Lifetime, such as 90d, 12h or 30m [default: no end]' -r
 complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from create" -l store -d 'Where to store it [env: PROVENIQ_CREDENTIAL_STORE] [default: keyring]' -r -f -a "keyring\t'The operating system\'s keyring'
-file\t'A file that only you can read (0600), not encrypted'"
+file\t'A file that only you can read (0600), not encrypted'
+age\t'A file that age encrypts with a passphrase [env: PROVENIQ_STORE_PASSPHRASE]'"
 complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from create" -l format -d 'How to print the outcome' -r -f -a "human\t'Text for people'
 json\t'One JSON document'"
 complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from create" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that takes it'
@@ -217,7 +218,8 @@ complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_
 complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from use" -s h -l help -d 'Print help'
 complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from import" -l name -d 'Name to store it under' -r
 complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from import" -l store -d 'Where to store it [env: PROVENIQ_CREDENTIAL_STORE] [default: keyring]' -r -f -a "keyring\t'The operating system\'s keyring'
-file\t'A file that only you can read (0600), not encrypted'"
+file\t'A file that only you can read (0600), not encrypted'
+age\t'A file that age encrypts with a passphrase [env: PROVENIQ_STORE_PASSPHRASE]'"
 complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from import" -l format -d 'How to print the outcome' -r -f -a "human\t'Text for people'
 json\t'One JSON document'"
 complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from import" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that takes it'

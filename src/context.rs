@@ -4,12 +4,14 @@
 mod config;
 mod dirs;
 mod environment;
+mod passphrase;
 
 use std::fmt;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::adapters::clock::{Clock, SystemClock};
+use crate::adapters::credential_store::Store;
 use crate::adapters::project::Project;
 use crate::cli::{ColorArg, FormatArg, GlobalArgs, StoreArg};
 use crate::credential::StoreKind;
@@ -20,6 +22,8 @@ use crate::ui::{Format, Output, Prompter, Verbosity};
 pub use config::Config;
 pub use dirs::Dirs;
 pub use environment::Environment;
+
+use passphrase::StorePassphrase;
 
 /// Profile used where none is named.
 pub const DEFAULT_PROFILE: &str = "default";
@@ -42,6 +46,8 @@ pub struct Context {
     /// Whether this program was asked to end.
     pub interrupt: Interrupt,
     flags: Flags,
+    /// The encrypted store, once it was opened: its passphrase is asked for once.
+    encrypted: Arc<OnceLock<Store>>,
 }
 
 #[derive(Debug, Clone, Default)]
@@ -111,6 +117,7 @@ impl Context {
                 marketplace: global.marketplace,
             },
             environment,
+            encrypted: Arc::default(),
         })
     }
 
@@ -198,6 +205,7 @@ impl Context {
         let typed = flag.map(|store| match store {
             StoreArg::Keyring => StoreKind::Keyring,
             StoreArg::File => StoreKind::File,
+            StoreArg::Age => StoreKind::Age,
         });
         let environment = || {
             self.environment
@@ -212,6 +220,20 @@ impl Context {
             Some(kind) => kind,
             None => environment()?.or(self.config()?.credential_store).unwrap_or(StoreKind::Keyring),
         })
+    }
+}
+
+impl Context {
+    /// Opens a credential store. An encrypted one is opened once, and stays unlocked as long as this program runs.
+    pub fn credential_store(&self, kind: StoreKind) -> Store {
+        let open = || {
+            let variable = self.environment.store_passphrase.clone();
+            Store::open(kind, &self.dirs.config, StorePassphrase { variable, prompter: self.prompter() })
+        };
+        match kind {
+            StoreKind::Age => self.encrypted.get_or_init(open).clone(),
+            StoreKind::Keyring | StoreKind::File => open(),
+        }
     }
 }
 

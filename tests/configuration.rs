@@ -115,7 +115,7 @@ fn a_configuration_that_does_not_hold_is_told_with_every_place() {
         places.collect::<Vec<_>>(),
         [
             "1:1: unknown key profil",
-            "2:20: credential_store \"drawer\" is no credential store; known: keyring, file",
+            "2:20: credential_store \"drawer\" is no credential store; known: keyring, file, age",
             "3:15: marketplace must be a string, not integer",
             "5:5: marketplaces must be a table of strings, not array",
         ]

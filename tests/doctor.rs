@@ -124,6 +124,7 @@ fn a_key_that_was_revoked_and_a_file_that_others_can_read_are_wrong() {
     let kept = (fs::read(&credentials).expect("file"), fs::read(environment.path("config/keys.json")).expect("file"));
     environment.run(&["keys", "revoke", "laptop"]).expect(0);
     fs::write(&credentials, kept.0).expect("written");
+    fs::set_permissions(&credentials, fs::Permissions::from_mode(0o600)).expect("mode");
     fs::write(environment.path("config/keys.json"), kept.1).expect("written");
     is_wrong(environment.run(&["doctor", "--json"]), "credential", "was revoked", "proveniq keys create");
     let human = environment.run(&["doctor"]).expect(1).stdout;

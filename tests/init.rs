@@ -21,14 +21,6 @@ impl TestEnvironment {
         Finished::of(self.prepared("git", &self.work().join(folder), arguments).spawn().expect("git"))
     }
 
-    /// Runs the binary on a terminal; each step waits for a text and then types keys.
-    fn run_on_terminal(&self, steps: &[(&str, &str)], arguments: &[&str]) -> Finished {
-        let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/terminal.py");
-        let steps = serde_json::to_string(steps).expect("JSON");
-        let words = [&[script.to_str().expect("UTF-8"), &steps, env!("CARGO_BIN_EXE_proveniq")], arguments].concat();
-        Finished::of(self.prepared("python3", &self.work(), &words).spawn().expect("python3"))
-    }
-
     #[track_caller]
     fn has_nothing_in_work(&self) {
         assert_eq!(self.listing(&self.work()), [""; 0], "nothing is left behind");

@@ -1,18 +1,39 @@
-//! The operating system's keyring: a real Secret Service, none at all, and one that never answers.
+//! The operating system's keyring: a real Secret Service, none at all, one that never answers, and ones that lie.
 
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::os::unix::fs::DirBuilderExt as _;
 use std::os::unix::net::UnixListener;
-use std::process::{Child, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 use std::{fs, path::Path};
 
 use crate::support::{Finished, Http, Sandbox, TestEnvironment};
 
+/// The system's Python, which has the system's packages.
+const PYTHON: &str = "/usr/bin/python3";
+
 /// A session bus with a keyring on it; both end when it is dropped.
 struct Session(Child);
 
 impl Session {
+    /// Starts a session whose keyring has a fault; `None` where what it needs is missing: it is said what.
+    fn with_fault(environment: &mut TestEnvironment, fault: &str) -> Option<Self> {
+        let needed = Command::new(PYTHON).args(["-c", "import dbus, dbus.mainloop.glib, gi"]).output();
+        if !needed.is_ok_and(|output| output.status.success()) {
+            writeln!(std::io::stderr(), "left out: python3-dbus or python3-gi is not installed").expect("said");
+            return None;
+        }
+        own_home(environment);
+        let service = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/secret_service.py");
+        let script = format!("echo \"$DBUS_SESSION_BUS_ADDRESS\"; exec {PYTHON} {} {fault}", service.display());
+        let mut command = environment.prepared("dbus-run-session", &environment.work(), &["--", "sh", "-c", &script]);
+        let mut holder = command.stdin(Stdio::piped()).stderr(Stdio::null()).spawn().expect("started");
+        let mut lines = BufReader::new(holder.stdout.take().expect("pipe")).lines();
+        environment.set("DBUS_SESSION_BUS_ADDRESS", lines.next().expect("address").expect("text"));
+        assert_eq!(lines.next().expect("a line").expect("text"), "ready");
+        Some(Session(holder))
+    }
+
     /// Starts a session; commands of `environment` use it from then on. Unlocks the keyring where asked.
     /// `None` where the programs for it are missing: it is said which.
     fn start(environment: &mut TestEnvironment, unlocked: bool) -> Option<Self> {
@@ -164,4 +185,59 @@ fn a_locked_keyring_is_given_up() {
     assert!(started.elapsed() < Duration::from_secs(6), "{:?}", started.elapsed());
     assert_eq!(living_keys(&environment, &sandbox), [""; 0]);
     no_key_in_files(&environment.path("config"));
+}
+
+#[test]
+fn a_keyring_that_can_be_trusted_passes_where_the_lying_ones_fail() {
+    let mut environment = TestEnvironment::new();
+    let Some(_session) = Session::with_fault(&mut environment, "none") else { return };
+    let _sandbox = Sandbox::start(&environment);
+    environment.run(&["keys", "create", "--name", "laptop"]).expect(0);
+    environment.run(&["doctor"]).expect(0);
+}
+
+#[test]
+fn a_keyring_that_lies_gets_no_key_and_the_key_does_not_live_on() {
+    for (fault, words) in [("forgets", "gives back nothing"), ("changes", "gives back another")] {
+        let mut environment = TestEnvironment::new();
+        let Some(_session) = Session::with_fault(&mut environment, fault) else { return };
+        let sandbox = Sandbox::start(&environment);
+        let refused = environment.run(&["keys", "create", "--name", "laptop"]).expect(3);
+        refused.says(&format!("(keyring) says that it keeps the secret, and {words}")).says("hint: take another store");
+        assert_eq!(living_keys(&environment, &sandbox), [""; 0], "{fault}");
+        assert_eq!(environment.run(&["keys", "list", "--json"]).expect(0).json()["keys"][0]["stored"], "elsewhere");
+        no_key_in_files(&environment.path("config"));
+        let told = environment.run(&["doctor"]).expect(1);
+        assert!(told.stdout.contains(words), "{}", told.stdout);
+    }
+}
+
+#[test]
+fn a_keyring_that_hangs_while_it_stores_is_given_up_and_the_key_does_not_live_on() {
+    let mut environment = TestEnvironment::new();
+    let Some(_session) = Session::with_fault(&mut environment, "hangs") else { return };
+    let sandbox = Sandbox::start(&environment);
+    let started = Instant::now();
+    let refused = environment.run(&["keys", "create", "--name", "laptop"]).expect(3);
+    refused.says("the keyring did not answer within 2 s").says("--store age");
+    assert!(started.elapsed() < Duration::from_secs(6), "{:?}", started.elapsed());
+    assert_eq!(living_keys(&environment, &sandbox), [""; 0]);
+    let told = environment.run(&["doctor"]).expect(1);
+    assert!(told.stdout.contains("the keyring did not answer within 2 s"), "{}", told.stdout);
+}
+
+#[test]
+fn doctor_notices_a_keyring_that_does_not_delete() {
+    let mut environment = TestEnvironment::new();
+    let Some(_session) = Session::with_fault(&mut environment, "keeps") else { return };
+    let told = environment.run(&["doctor"]).expect(1);
+    assert!(told.stdout.contains("says that it deleted an entry, and still has it"), "{}", told.stdout);
+}
+
+#[test]
+fn the_probe_of_doctor_leaves_nothing_in_the_keyring() {
+    let mut environment = TestEnvironment::new();
+    let Some(_session) = Session::start(&mut environment, true) else { return };
+    environment.run(&["doctor"]).expect(0);
+    assert!(!in_keyring(&environment).contains("probe"), "{}", in_keyring(&environment));
 }

@@ -68,7 +68,7 @@ fn a_key_is_created_stored_used_and_revoked() {
     let revoked = environment.run(&["keys", "revoke", "laptop", "--json"]).expect(0).json();
     assert_eq!((revoked["name"].as_str(), revoked["forgotten"].as_bool()), (Some("laptop"), Some(true)));
     assert_eq!(listed(&environment, "laptop")["status"], "revoked");
-    assert!(!fs::read_to_string(environment.path("config/credentials.json")).expect("file").contains(&secret));
+    assert!(!environment.path("config/credentials.json").exists(), "without keys there is no file");
     environment.run(&["keys", "use", "laptop"]).expect(2).says("proveniq keys create");
     environment.run(&["keys", "revoke", "nope"]).expect(2).says("there is no key \"nope\"").says("proveniq keys list");
 }

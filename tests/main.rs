@@ -32,6 +32,7 @@ mod processes;
 mod publish;
 mod retry_schedule;
 mod sandbox;
+mod stores;
 mod templates;
 mod test_webhook;
 mod test_webhook_effects;

@@ -35,6 +35,7 @@ impl Editing {
             .args(&words[1..])
             .arg(file.path())
             .env_remove("PROVENIQ_API_KEY")
+            .env_remove("PROVENIQ_STORE_PASSPHRASE")
             .env_remove("PROVENIQ_WEBHOOK_SECRET");
         starting.stdin(Stdio::inherit()).stdout(Stdio::inherit()).stderr(Stdio::inherit()).kill_on_drop(true);
         let child = starting.spawn().or_usage(|| format!("cannot start {}", words[0])).map_err(|e| e.hint(hint))?;

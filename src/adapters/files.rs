@@ -3,8 +3,13 @@
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read as _, Write};
 use std::path::Path;
+use std::time::{Duration, Instant};
 
 use crate::error::{Error, Explain, Result};
+
+/// Time that a lock is waited for: several writers of an encrypted file take about two seconds each.
+const PATIENCE: Duration = Duration::from_secs(15);
+const POLL: Duration = Duration::from_millis(5);
 
 /// Who may read a file that is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,9 +25,9 @@ pub fn write_atomically(path: &Path, bytes: &[u8], access: Access) -> Result<()>
     let failed = || format!("cannot write {}", path.display());
     let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
     create_folder(parent, access)?;
-    let mut file = temporary(parent, access).or_usage(failed)?;
+    let mut file = temporary(parent, access).map_err(|cause| unwritable(cause, failed()))?;
     file.write_all(bytes).and_then(|()| file.as_file().sync_all()).or_usage(failed)?;
-    file.persist(path).map_err(|failure| failure.error).or_usage(failed)?;
+    file.persist(path).map_err(|failure| unwritable(failure.error, failed()))?;
     Ok(())
 }
 
@@ -48,23 +53,52 @@ pub fn create_folder(path: &Path, access: Access) -> Result<()> {
         use std::os::unix::fs::DirBuilderExt as _;
         builder.mode(0o700);
     }
-    builder.create(path).or_usage(|| format!("cannot make the folder {}", path.display()))
+    let failed = || format!("cannot make the folder {}", path.display());
+    builder.create(path).map_err(|cause| unwritable(cause, failed()))
 }
 
 /// Reads a text file of at most `most` bytes; an absent one is `None`.
 pub fn read_text(path: &Path, most: u64) -> Result<Option<String>> {
+    let bytes = read_bytes(path, most)?;
+    bytes.map(String::from_utf8).transpose().or_usage(|| format!("cannot read {}", path.display()))
+}
+
+/// Reads a file of at most `most` bytes; an absent one is `None`.
+pub fn read_bytes(path: &Path, most: u64) -> Result<Option<Vec<u8>>> {
     let failed = || format!("cannot read {}", path.display());
     let file = match File::open(path) {
         Ok(file) => file,
         Err(cause) if cause.kind() == io::ErrorKind::NotFound => return Ok(None),
         Err(cause) => return Err(Error::usage(failed()).because(cause)),
     };
-    let mut text = String::new();
-    file.take(most + 1).read_to_string(&mut text).or_usage(failed)?;
-    if text.len() as u64 > most {
+    // Room for all of it at once, so that no half-read copy is left in memory.
+    let size = file.metadata().map_or(0, |metadata| metadata.len().min(most));
+    let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0) + 1);
+    file.take(most + 1).read_to_end(&mut bytes).or_usage(failed)?;
+    if bytes.len() as u64 > most {
         return Err(Error::usage(failed()).hint(format!("it is larger than {most} bytes")));
     }
-    Ok(Some(text))
+    Ok(Some(bytes))
+}
+
+/// Removes a file; one that is not there is no error.
+pub fn remove(path: &Path) -> Result<()> {
+    match fs::remove_file(path) {
+        Err(cause) if cause.kind() != io::ErrorKind::NotFound => {
+            Err(unwritable(cause, format!("cannot delete {}", path.display())))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// What cannot be written, with what to do where the folder is closed.
+fn unwritable(cause: io::Error, message: String) -> Error {
+    let closed = matches!(cause.kind(), io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem);
+    let error = Error::usage(message).because(cause);
+    if !closed {
+        return error;
+    }
+    error.hint("it cannot be written here: for other folders set PROVENIQ_CONFIG_DIR and PROVENIQ_STATE_DIR")
 }
 
 /// An exclusive lock on a file, held until it is dropped. The system gives it up when the process ends in any way.
@@ -96,11 +130,23 @@ impl Lock {
         }
     }
 
-    /// Waits for the lock.
+    /// Waits for the lock, 15 seconds at most.
     pub fn take(path: &Path) -> Result<Lock> {
-        let file = Self::open(path)?;
-        file.lock().or_usage(|| format!("cannot lock {}", path.display()))?;
-        Ok(Lock(file))
+        let started = Instant::now();
+        loop {
+            if let Some(lock) = Self::try_take(path)? {
+                return Ok(lock);
+            }
+            if started.elapsed() > PATIENCE {
+                return Err(Error::conflict(format!(
+                    "another process has held {} for {} s",
+                    path.display(),
+                    PATIENCE.as_secs()
+                ))
+                .hint("is another proveniq stopped or waiting? End it and run the command again"));
+            }
+            std::thread::sleep(POLL);
+        }
     }
 
     fn open(path: &Path) -> Result<File> {
@@ -109,6 +155,6 @@ impl Lock {
         }
         let mut options = OpenOptions::new();
         options.create(true).truncate(false).write(true);
-        options.open(path).or_usage(|| format!("cannot open {}", path.display()))
+        options.open(path).map_err(|cause| unwritable(cause, format!("cannot open {}", path.display())))
     }
 }

@@ -42,7 +42,7 @@ impl Supervised {
         let mut command = Command::new(program);
         command.arg("supervise").arg("--").args(job.words).current_dir(job.folder).envs(&job.environment);
         // The integration has no business with the credentials of whoever starts it.
-        command.env_remove("PROVENIQ_API_KEY");
+        command.env_remove("PROVENIQ_API_KEY").env_remove("PROVENIQ_STORE_PASSPHRASE");
         command.stdin(Stdio::piped()).stdout(writer.try_clone().or_usage(failed)?).stderr(writer);
         #[cfg(unix)]
         {

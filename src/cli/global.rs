@@ -72,4 +72,6 @@ pub enum StoreArg {
     Keyring,
     /// A file that only you can read (0600), not encrypted
     File,
+    /// A file that age encrypts with a passphrase [env: PROVENIQ_STORE_PASSPHRASE]
+    Age,
 }

@@ -4,18 +4,20 @@ use std::time::Duration;
 
 use serde::Serialize;
 
-use crate::adapters::credential_store;
 use crate::adapters::key_index::KeyIndex;
 use crate::adapters::project::Project;
 use crate::adapters::toolchain::{self, Tool};
 use crate::certification::RULE_SET;
 use crate::context::Context;
-use crate::error::{Error, Kind, Result};
+use crate::credential::StoreKind;
+use crate::error::{Error, Explain as _, Kind, Result};
 use crate::stages::session::{self, Purpose};
 use crate::ui::{Page, Render, Table, Tone};
 
 /// Time that a marketplace has to answer.
 const PATIENCE: Duration = Duration::from_secs(5);
+/// Time that a credential store has to write an entry, give it back and delete it.
+const STORE_PATIENCE: Duration = Duration::from_secs(10);
 
 /// What was found, in one pass.
 #[derive(Serialize)]
@@ -43,7 +45,7 @@ enum State {
     Wrong,
 }
 
-/// Looks at everything and changes nothing.
+/// Looks at everything. The store's probe is all that is written, and it is deleted again.
 pub(super) async fn run(context: &Context) -> Diagnosis {
     let environment = &context.environment;
     let mut checks = vec![configuration(context), project(context)];
@@ -55,7 +57,7 @@ pub(super) async fn run(context: &Context) -> Diagnosis {
     ];
     checks.extend(tools.map(|(tool, hint)| installed(tool, hint)));
     checks.push(marketplace(context).await);
-    checks.push(store(context));
+    checks.push(store(context).await);
     checks.push(credential(context).await);
     Diagnosis { version: env!("CARGO_PKG_VERSION"), rule_set: RULE_SET, checks }
 }
@@ -138,15 +140,28 @@ async fn marketplace(context: &Context) -> Item {
     }
 }
 
-fn store(context: &Context) -> Item {
+async fn store(context: &Context) -> Item {
     const NAME: &str = "credential store";
-    let opened = context
-        .store_kind(None)
-        .and_then(|kind| credential_store::open(kind, &context.dirs.config).probe().map(|()| kind));
-    match opened {
+    match probed_store(context).await {
         Ok(kind) => good(NAME, kind.as_str()),
         Err(error) => wrong(NAME, &error),
     }
+}
+
+/// Writes, reads and deletes an entry of the store in use. One that hangs is left behind on its thread.
+async fn probed_store(context: &Context) -> Result<StoreKind> {
+    let kind = context.store_kind(None)?;
+    let store = context.credential_store(kind);
+    // A person may take as long as they like to type a passphrase.
+    store.unlock()?;
+    let probe = tokio::task::spawn_blocking(move || store.probe());
+    let silent = |_| {
+        let seconds = STORE_PATIENCE.as_secs();
+        Error::auth(format!("the credential store ({}) did not answer within {seconds} s", kind.as_str()))
+            .hint("take another store with --store or PROVENIQ_CREDENTIAL_STORE")
+    };
+    let probed = tokio::time::timeout(STORE_PATIENCE, probe).await.map_err(silent)?;
+    probed.or_bug(|| "the probe broke".into())?.map(|()| kind)
 }
 
 async fn credential(context: &Context) -> Item {

@@ -10,12 +10,13 @@ use secrecy::SecretString;
 use crate::error::{Error, Explain, Result};
 
 /// Variables that hold text which decides what is used.
-const TEXTS: [&str; 5] = [
+const TEXTS: [&str; 6] = [
     "PROVENIQ_API_KEY",
     "PROVENIQ_MARKETPLACE_URL",
     "PROVENIQ_PROFILE",
     "PROVENIQ_WEBHOOK_SECRET",
     "PROVENIQ_CREDENTIAL_STORE",
+    "PROVENIQ_STORE_PASSPHRASE",
 ];
 
 /// Values of the variables that proveniq looks at. Empty values count as absent.
@@ -36,6 +37,8 @@ pub struct Environment {
     pub state_dir: Option<PathBuf>,
     /// `PROVENIQ_CREDENTIAL_STORE`.
     pub credential_store: Option<String>,
+    /// `PROVENIQ_STORE_PASSPHRASE`.
+    pub store_passphrase: Option<SecretString>,
     /// `PROVENIQ_NO_INPUT`, set and not `0` or `false`.
     pub no_input: bool,
     /// `NO_COLOR`, set.
@@ -69,6 +72,7 @@ impl Environment {
             config_dir: path("PROVENIQ_CONFIG_DIR"),
             state_dir: path("PROVENIQ_STATE_DIR"),
             credential_store: text("PROVENIQ_CREDENTIAL_STORE"),
+            store_passphrase: text("PROVENIQ_STORE_PASSPHRASE").map(SecretString::from),
             no_input: switched_on("PROVENIQ_NO_INPUT"),
             no_color: text("NO_COLOR").is_some(),
             force_color: switched_on("CLICOLOR_FORCE"),

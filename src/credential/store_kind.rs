@@ -9,5 +9,7 @@ vocabulary! {
         Keyring = "keyring",
         /// A 0600 file, not encrypted.
         File = "file",
+        /// A 0600 file, encrypted with a passphrase.
+        Age = "age",
     }
 }

@@ -5,7 +5,6 @@ use std::fmt;
 use secrecy::ExposeSecret as _;
 use serde::Serialize;
 
-use crate::adapters::credential_store;
 use crate::adapters::key_index::KeyIndex;
 use crate::adapters::marketplace_client::MarketplaceClient;
 use crate::adapters::sandbox::SandboxFolder;
@@ -116,11 +115,10 @@ fn credential(
         return Ok((Some(token.clone()), CredentialSource::SandboxIdentity));
     }
     if let Some(stored) = KeyIndex::new(&context.dirs.config).active(profile, &client.origin())? {
-        let key =
-            credential_store::open(stored.store, &context.dirs.config).get(&stored.account())?.ok_or_else(|| {
-                Error::auth(format!("the key {:?} is no longer in its store ({})", stored.name, stored.store.as_str()))
-                    .hint("create another with `proveniq keys create`")
-            })?;
+        let key = context.credential_store(stored.store).get_key(&stored.account())?.ok_or_else(|| {
+            Error::auth(format!("the key {:?} is no longer in its store ({})", stored.name, stored.store.as_str()))
+                .hint("create another with `proveniq keys create`")
+        })?;
         return Ok((Some(key), CredentialSource::Stored { name: stored.name, store: stored.store }));
     }
     Ok(match identity {

@@ -55,6 +55,14 @@ impl Prompter {
         Password::with_theme(&*self.theme()).with_prompt(question).interact().map_err(ended)
     }
 
+    /// Asks for a secret that is chosen now, twice, without echo.
+    pub fn new_secret(&self, question: &str, again: &str) -> Result<String> {
+        let _asking = self.interrupt.asking()?;
+        let theme = self.theme();
+        let prompt = Password::with_theme(&*theme).with_prompt(question);
+        prompt.with_confirmation(again, "they are not the same").interact().map_err(ended)
+    }
+
     fn theme(&self) -> Box<dyn Theme> {
         if self.color { Box::new(ColorfulTheme::default()) } else { Box::new(SimpleTheme) }
     }

@@ -17,6 +17,7 @@ mod running;
 mod sandbox;
 mod self_signed;
 mod stream;
+mod terminal;
 mod vendors;
 mod wait;
 

@@ -6,34 +6,33 @@ use std::thread;
 use std::time::Duration;
 
 use keyring::v1::{Entry, Error as KeyringError};
+use secrecy::{ExposeSecret as _, SecretString};
 
-use super::{CredentialStore, parse_stored};
-use crate::credential::ApiKey;
+use super::CredentialStore;
 use crate::error::{Error, Result};
 
 const SERVICE: &str = "proveniq";
 const LIMIT: Duration = Duration::from_secs(2);
 
 /// The keyring of the user's session.
-#[derive(Debug, Clone, Copy)]
-pub struct KeyringStore;
+#[derive(Debug)]
+pub(super) struct KeyringStore;
 
 impl CredentialStore for KeyringStore {
-    fn probe(&self) -> Result<()> {
+    fn check(&self) -> Result<()> {
         self.get("probe").map(drop)
     }
 
-    fn put(&self, account: &str, key: &ApiKey) -> Result<()> {
-        let key = key.clone();
-        within_limit(account, move |entry| entry.set_password(key.expose()))
+    fn put(&self, account: &str, secret: &SecretString) -> Result<()> {
+        let secret = secret.clone();
+        within_limit(account, move |entry| entry.set_password(secret.expose_secret()))
     }
 
-    fn get(&self, account: &str) -> Result<Option<ApiKey>> {
-        let found = within_limit(account, |entry| match entry.get_password() {
+    fn get(&self, account: &str) -> Result<Option<SecretString>> {
+        within_limit(account, |entry| match entry.get_password() {
             Err(KeyringError::NoEntry) => Ok(None),
-            found => found.map(Some),
-        })?;
-        found.map(|text| parse_stored(account, &text)).transpose()
+            found => found.map(|text| Some(text.into())),
+        })
     }
 
     fn delete(&self, account: &str) -> Result<()> {
@@ -61,8 +60,8 @@ fn within_limit<T: Send + 'static>(
         // The receiver is gone when the call took too long.
         let _ = sender.send(outcome);
     });
-    let hint = "store keys in a file that only you can read with --store file or PROVENIQ_CREDENTIAL_STORE=file, \
-                or pass one in PROVENIQ_API_KEY";
+    let hint = "store keys in a file that is encrypted with a passphrase (--store age), or in one that only you can read \
+                (--store file), or pass one in PROVENIQ_API_KEY";
     match receiver.recv_timeout(LIMIT) {
         Ok(Ok(value)) => Ok(value),
         Ok(Err(error)) => Err(error.hint(hint)),

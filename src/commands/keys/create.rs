@@ -2,7 +2,6 @@
 
 use serde::Serialize;
 
-use crate::adapters::credential_store;
 use crate::adapters::key_index::{KeyIndex, StoredKey};
 use crate::cli::StoreArg;
 use crate::context::Context;
@@ -36,7 +35,7 @@ pub(super) async fn run(
         CreateKey { name, scopes: parse_scopes(scopes)?, expires_in: expires.map(parse_lifetime).transpose()? };
     let session = session::open(context, Purpose::Keys)?;
     let kind = context.store_kind(store)?;
-    credential_store::open(kind, &context.dirs.config).probe()?;
+    context.credential_store(kind).check()?;
     let created = session.client.create_key(&request).await?;
     let outcome = store_created(context, &session, kind, &created);
     if outcome.is_err() && session.client.revoke_key(&created.key.id).await.is_err() {
@@ -69,7 +68,7 @@ pub(super) fn store(
         store: kind,
         expires_at: key.expires_at,
     };
-    credential_store::open(kind, &context.dirs.config).put(&stored.account(), secret)?;
+    context.credential_store(kind).put_key(&stored.account(), secret)?;
     KeyIndex::new(&context.dirs.config).add(stored)?;
     Ok(Stored { schema, key, marketplace: session.client.origin(), profile: session.profile.clone(), store: kind })
 }
@@ -115,6 +114,7 @@ impl Render for Stored {
             match self.store {
                 StoreKind::Keyring => "the operating system's keyring",
                 StoreKind::File => "a file that only you can read, not encrypted",
+                StoreKind::Age => "a file that is encrypted with your passphrase",
             },
         );
     }

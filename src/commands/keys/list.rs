@@ -49,6 +49,7 @@ enum Status {
 enum Place {
     Keyring,
     File,
+    Age,
     Environment,
     /// Not on this machine, or not for this profile.
     Elsewhere,
@@ -101,6 +102,7 @@ fn place(stored: &StoredKey) -> Place {
     match stored.store {
         StoreKind::Keyring => Place::Keyring,
         StoreKind::File => Place::File,
+        StoreKind::Age => Place::Age,
     }
 }
 
@@ -135,6 +137,7 @@ impl Place {
         match self {
             Place::Keyring => "keyring",
             Place::File => "file",
+            Place::Age => "age",
             Place::Environment => "PROVENIQ_API_KEY",
             Place::Elsewhere => "elsewhere",
         }

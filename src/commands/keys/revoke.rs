@@ -2,7 +2,6 @@
 
 use serde::Serialize;
 
-use crate::adapters::credential_store;
 use crate::adapters::key_index::KeyIndex;
 use crate::context::Context;
 use crate::error::{Error, Result};
@@ -39,7 +38,7 @@ pub(super) async fn run(context: &Context, name: &str) -> Result<Revoked> {
         session.client.revoke_key(&key.id).await?;
     }
     if let Some(stored) = &stored {
-        credential_store::open(stored.store, &context.dirs.config).delete(&stored.account())?;
+        context.credential_store(stored.store).delete(&stored.account())?;
         index.remove(stored)?;
     }
     let id = key.map(|key| key.id.clone()).or_else(|| stored.as_ref().map(|stored| stored.id.clone()));

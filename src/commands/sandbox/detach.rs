@@ -65,7 +65,10 @@ fn spawn(context: &Context, folder: &SandboxFolder, port: Option<u16>, host: Opt
     command.args(host.iter().flat_map(|host| ["--host".to_owned(), host.to_string()]));
     // The background process works on the same folders, wherever it was started from.
     command.env("PROVENIQ_STATE_DIR", &context.dirs.state).env("PROVENIQ_CONFIG_DIR", &context.dirs.config);
-    command.env_remove("PROVENIQ_API_KEY").env_remove("PROVENIQ_WEBHOOK_SECRET").current_dir(folder.path());
+    for secret in ["PROVENIQ_API_KEY", "PROVENIQ_WEBHOOK_SECRET", "PROVENIQ_STORE_PASSPHRASE"] {
+        command.env_remove(secret);
+    }
+    command.current_dir(folder.path());
     command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(log).spawn().or_usage(failed)
 }
 

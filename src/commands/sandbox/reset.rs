@@ -5,7 +5,6 @@ use std::path::PathBuf;
 use serde::Serialize;
 
 use super::stop;
-use crate::adapters::credential_store;
 use crate::adapters::key_index::KeyIndex;
 use crate::adapters::sandbox::SandboxFolder;
 use crate::context::Context;
@@ -41,7 +40,7 @@ fn forget_keys(context: &Context, folder: &SandboxFolder) -> Result<Vec<String>>
     let Some(port) = folder.last_port()? else { return Ok(Vec::new()) };
     let keys = KeyIndex::new(&context.dirs.config).remove_origin(&format!("http://127.0.0.1:{port}"))?;
     for key in &keys {
-        if credential_store::open(key.store, &context.dirs.config).delete(&key.account()).is_err() {
+        if context.credential_store(key.store).delete(&key.account()).is_err() {
             context.output.warning(format!("the key {:?} could not be removed from its store", key.name));
         }
     }
