@@ -193,7 +193,7 @@ Register-ArgumentCompleter -Native -CommandName 'proveniq' -ScriptBlock {
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('create', 'create', [CompletionResultType]::ParameterValue, 'Create a key, store it and use it from now on')
-            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List your keys and where each is stored')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List your keys and where each is stored; warn of those that end soon or that nothing uses')
             [CompletionResult]::new('use', 'use', [CompletionResultType]::ParameterValue, 'Use a stored key from now on')
             [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, 'Store a key that was created elsewhere, read from standard input')
             [CompletionResult]::new('revoke', 'revoke', [CompletionResultType]::ParameterValue, 'Revoke a key at once and forget it here')
@@ -228,6 +228,7 @@ Register-ArgumentCompleter -Native -CommandName 'proveniq' -ScriptBlock {
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Credentials and settings to use [env: PROVENIQ_PROFILE] [default: default]')
             [CompletionResult]::new('--marketplace', '--marketplace', [CompletionResultType]::ParameterName, 'Marketplace to talk to [env: PROVENIQ_MARKETPLACE_URL] [default: the running sandbox]')
             [CompletionResult]::new('-C', '-C ', [CompletionResultType]::ParameterName, 'Work in this folder')
+            [CompletionResult]::new('--local', '--local', [CompletionResultType]::ParameterName, 'List what is stored on this machine, without asking a marketplace')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print the outcome as one JSON document: short for --format json')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print outcomes and errors only')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print outcomes and errors only')
@@ -298,7 +299,7 @@ Register-ArgumentCompleter -Native -CommandName 'proveniq' -ScriptBlock {
         }
         'proveniq;keys;help' {
             [CompletionResult]::new('create', 'create', [CompletionResultType]::ParameterValue, 'Create a key, store it and use it from now on')
-            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List your keys and where each is stored')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List your keys and where each is stored; warn of those that end soon or that nothing uses')
             [CompletionResult]::new('use', 'use', [CompletionResultType]::ParameterValue, 'Use a stored key from now on')
             [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, 'Store a key that was created elsewhere, read from standard input')
             [CompletionResult]::new('revoke', 'revoke', [CompletionResultType]::ParameterValue, 'Revoke a key at once and forget it here')
@@ -350,6 +351,7 @@ Register-ArgumentCompleter -Native -CommandName 'proveniq' -ScriptBlock {
         'proveniq;sandbox;start' {
             [CompletionResult]::new('--port', '--port', [CompletionResultType]::ParameterName, 'Port to listen on; 0 takes a free one [default: the one used last, else 7464]')
             [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Address to listen on; anything but loopback lets others in')
+            [CompletionResult]::new('--leak-reporter', '--leak-reporter', [CompletionResultType]::ParameterName, 'Take reports of leaked keys that verify with this ECDSA P-256 public key (PEM), repeatable')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to print the outcome')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Credentials and settings to use [env: PROVENIQ_PROFILE] [default: default]')
@@ -892,7 +894,7 @@ Register-ArgumentCompleter -Native -CommandName 'proveniq' -ScriptBlock {
         }
         'proveniq;help;keys' {
             [CompletionResult]::new('create', 'create', [CompletionResultType]::ParameterValue, 'Create a key, store it and use it from now on')
-            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List your keys and where each is stored')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List your keys and where each is stored; warn of those that end soon or that nothing uses')
             [CompletionResult]::new('use', 'use', [CompletionResultType]::ParameterValue, 'Use a stored key from now on')
             [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, 'Store a key that was created elsewhere, read from standard input')
             [CompletionResult]::new('revoke', 'revoke', [CompletionResultType]::ParameterValue, 'Revoke a key at once and forget it here')

@@ -1326,7 +1326,7 @@ _proveniq() {
             return 0
             ;;
         proveniq__subcmd__keys__subcmd__list)
-            opts="-q -v -y -C -h --format --json --color --quiet --verbose --no-input --yes --profile --marketplace --help"
+            opts="-q -v -y -C -h --local --format --json --color --quiet --verbose --no-input --yes --profile --marketplace --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2082,7 +2082,7 @@ _proveniq() {
             return 0
             ;;
         proveniq__subcmd__sandbox__subcmd__start)
-            opts="-q -v -y -C -h --detach --port --host --leave-session --format --json --color --quiet --verbose --no-input --yes --profile --marketplace --help"
+            opts="-q -v -y -C -h --detach --port --host --leak-reporter --leave-session --format --json --color --quiet --verbose --no-input --yes --profile --marketplace --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2093,6 +2093,10 @@ _proveniq() {
                     return 0
                     ;;
                 --host)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --leak-reporter)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

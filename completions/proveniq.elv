@@ -180,7 +180,7 @@ set edit:completion:arg-completer[proveniq] = {|@words|
             cand -h 'Print help'
             cand --help 'Print help'
             cand create 'Create a key, store it and use it from now on'
-            cand list 'List your keys and where each is stored'
+            cand list 'List your keys and where each is stored; warn of those that end soon or that nothing uses'
             cand use 'Use a stored key from now on'
             cand import 'Store a key that was created elsewhere, read from standard input'
             cand revoke 'Revoke a key at once and forget it here'
@@ -213,6 +213,7 @@ set edit:completion:arg-completer[proveniq] = {|@words|
             cand --profile 'Credentials and settings to use [env: PROVENIQ_PROFILE] [default: default]'
             cand --marketplace 'Marketplace to talk to [env: PROVENIQ_MARKETPLACE_URL] [default: the running sandbox]'
             cand -C 'Work in this folder'
+            cand --local 'List what is stored on this machine, without asking a marketplace'
             cand --json 'Print the outcome as one JSON document: short for --format json'
             cand -q 'Print outcomes and errors only'
             cand --quiet 'Print outcomes and errors only'
@@ -279,7 +280,7 @@ set edit:completion:arg-completer[proveniq] = {|@words|
         }
         &'proveniq;keys;help'= {
             cand create 'Create a key, store it and use it from now on'
-            cand list 'List your keys and where each is stored'
+            cand list 'List your keys and where each is stored; warn of those that end soon or that nothing uses'
             cand use 'Use a stored key from now on'
             cand import 'Store a key that was created elsewhere, read from standard input'
             cand revoke 'Revoke a key at once and forget it here'
@@ -323,6 +324,7 @@ set edit:completion:arg-completer[proveniq] = {|@words|
         &'proveniq;sandbox;start'= {
             cand --port 'Port to listen on; 0 takes a free one [default: the one used last, else 7464]'
             cand --host 'Address to listen on; anything but loopback lets others in'
+            cand --leak-reporter 'Take reports of leaked keys that verify with this ECDSA P-256 public key (PEM), repeatable'
             cand --format 'How to print the outcome'
             cand --color 'When to use colour'
             cand --profile 'Credentials and settings to use [env: PROVENIQ_PROFILE] [default: default]'
@@ -826,7 +828,7 @@ set edit:completion:arg-completer[proveniq] = {|@words|
         }
         &'proveniq;help;keys'= {
             cand create 'Create a key, store it and use it from now on'
-            cand list 'List your keys and where each is stored'
+            cand list 'List your keys and where each is stored; warn of those that end soon or that nothing uses'
             cand use 'Use a stored key from now on'
             cand import 'Store a key that was created elsewhere, read from standard input'
             cand revoke 'Revoke a key at once and forget it here'

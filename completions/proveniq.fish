@@ -163,7 +163,7 @@ complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and not __fish_s
 complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and not __fish_seen_subcommand_from create list use import revoke help" -s y -l yes -d 'Answer yes to every confirmation'
 complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and not __fish_seen_subcommand_from create list use import revoke help" -s h -l help -d 'Print help'
 complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and not __fish_seen_subcommand_from create list use import revoke help" -f -a "create" -d 'Create a key, store it and use it from now on'
-complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and not __fish_seen_subcommand_from create list use import revoke help" -f -a "list" -d 'List your keys and where each is stored'
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and not __fish_seen_subcommand_from create list use import revoke help" -f -a "list" -d 'List your keys and where each is stored; warn of those that end soon or that nothing uses'
 complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and not __fish_seen_subcommand_from create list use import revoke help" -f -a "use" -d 'Use a stored key from now on'
 complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and not __fish_seen_subcommand_from create list use import revoke help" -f -a "import" -d 'Store a key that was created elsewhere, read from standard input'
 complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and not __fish_seen_subcommand_from create list use import revoke help" -f -a "revoke" -d 'Revoke a key at once and forget it here'
@@ -196,6 +196,7 @@ never\t'Never'"
 complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from list" -l profile -d 'Credentials and settings to use [env: PROVENIQ_PROFILE] [default: default]' -r
 complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from list" -l marketplace -d 'Marketplace to talk to [env: PROVENIQ_MARKETPLACE_URL] [default: the running sandbox]' -r
 complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from list" -s C -d 'Work in this folder' -r -F
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from list" -l local -d 'List what is stored on this machine, without asking a marketplace'
 complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from list" -l json -d 'Print the outcome as one JSON document: short for --format json'
 complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Print outcomes and errors only'
 complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Tell more on the way'
@@ -249,7 +250,7 @@ complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_
 complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from revoke" -s y -l yes -d 'Answer yes to every confirmation'
 complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from revoke" -s h -l help -d 'Print help'
 complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from help" -f -a "create" -d 'Create a key, store it and use it from now on'
-complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from help" -f -a "list" -d 'List your keys and where each is stored'
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from help" -f -a "list" -d 'List your keys and where each is stored; warn of those that end soon or that nothing uses'
 complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from help" -f -a "use" -d 'Use a stored key from now on'
 complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from help" -f -a "import" -d 'Store a key that was created elsewhere, read from standard input'
 complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from help" -f -a "revoke" -d 'Revoke a key at once and forget it here'
@@ -276,6 +277,7 @@ complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and not __fis
 complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and not __fish_seen_subcommand_from start stop status reset emit help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and __fish_seen_subcommand_from start" -l port -d 'Port to listen on; 0 takes a free one [default: the one used last, else 7464]' -r
 complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and __fish_seen_subcommand_from start" -l host -d 'Address to listen on; anything but loopback lets others in' -r
+complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and __fish_seen_subcommand_from start" -l leak-reporter -d 'Take reports of leaked keys that verify with this ECDSA P-256 public key (PEM), repeatable' -r
 complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and __fish_seen_subcommand_from start" -l format -d 'How to print the outcome' -r -f -a "human\t'Text for people'
 json\t'One JSON document'"
 complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and __fish_seen_subcommand_from start" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that takes it'
@@ -696,7 +698,7 @@ complete -c proveniq -n "__fish_proveniq_using_subcommand help; and not __fish_s
 complete -c proveniq -n "__fish_proveniq_using_subcommand help; and __fish_seen_subcommand_from template" -f -a "list" -d 'List the templates'
 complete -c proveniq -n "__fish_proveniq_using_subcommand help; and __fish_seen_subcommand_from template" -f -a "show" -d 'Show a template and the files that it writes'
 complete -c proveniq -n "__fish_proveniq_using_subcommand help; and __fish_seen_subcommand_from keys" -f -a "create" -d 'Create a key, store it and use it from now on'
-complete -c proveniq -n "__fish_proveniq_using_subcommand help; and __fish_seen_subcommand_from keys" -f -a "list" -d 'List your keys and where each is stored'
+complete -c proveniq -n "__fish_proveniq_using_subcommand help; and __fish_seen_subcommand_from keys" -f -a "list" -d 'List your keys and where each is stored; warn of those that end soon or that nothing uses'
 complete -c proveniq -n "__fish_proveniq_using_subcommand help; and __fish_seen_subcommand_from keys" -f -a "use" -d 'Use a stored key from now on'
 complete -c proveniq -n "__fish_proveniq_using_subcommand help; and __fish_seen_subcommand_from keys" -f -a "import" -d 'Store a key that was created elsewhere, read from standard input'
 complete -c proveniq -n "__fish_proveniq_using_subcommand help; and __fish_seen_subcommand_from keys" -f -a "revoke" -d 'Revoke a key at once and forget it here'

@@ -120,23 +120,10 @@ fn only_a_living_key_is_let_in() {
     let (key, secret) = create(&http, &json!({"name": "short", "expires_in": 60}));
     http.with_key(&secret).get("/v1/keys/current").expect(200);
     let id = key["id"].as_str().expect("id");
-    change(&environment, &format!("UPDATE api_keys SET expires_at = 1 WHERE id = '{id}'"));
+    environment.change_database(&format!("UPDATE api_keys SET expires_at = 1 WHERE id = '{id}'"));
     refused(&http.with_key(&secret).get("/v1/keys/current"), "key_expired");
     // The catalogue is open, whatever is sent along.
     http.with_key(&secret).get("/v1/packages").expect(200);
-}
-
-/// Changes the database behind the marketplace's back, as the passing of time would.
-fn change(environment: &TestEnvironment, statement: &str) {
-    let path = environment.path("state/sandbox/data/marketplace.db");
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("runtime");
-    runtime.block_on(async {
-        use sqlx::{AnyConnection, Connection as _};
-        sqlx::any::install_default_drivers();
-        let mut database = AnyConnection::connect(&format!("sqlite://{}", path.display())).await.expect("database");
-        sqlx::query(sqlx::AssertSqlSafe(statement)).execute(&mut database).await.expect("changed");
-        database.close().await.expect("closed");
-    });
 }
 
 #[test]
@@ -358,6 +345,7 @@ fn the_openapi_document_is_served_and_names_every_route() {
         "PATCH /v1/uploads/{id}",
         "POST /v1/events",
         "POST /v1/keys",
+        "POST /v1/leaks",
         "POST /v1/ledger/events",
         "POST /v1/uploads",
         "POST /v1/uploads/{id}/commit",

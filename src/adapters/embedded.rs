@@ -13,7 +13,7 @@ use crate::error::{Error, Explain, Result};
 use crate::marketplace::{Lifetimes, Marketplace, Settings, SignIn, serve};
 use crate::package::Limits;
 
-pub use crate::marketplace::openapi_document;
+pub use crate::marketplace::{LeakReporter, openapi_document};
 
 /// Nobody else waits on a sandbox: devices may ask often.
 const SANDBOX_POLL: SignedDuration = SignedDuration::from_secs(1);
@@ -33,25 +33,33 @@ pub struct Embedded {
 
 impl Embedded {
     /// Starts a sandbox on `address` with its data in `data`. `token` is kept where it is given, so that other processes
-    /// that hold it stay admitted.
-    pub async fn start(data: &Path, address: SocketAddr, token: Option<ApiKey>) -> Result<Self> {
+    /// that hold it stay admitted; one that was revoked is replaced. `leak_reporters` may report leaked keys.
+    pub async fn start(
+        data: &Path,
+        address: SocketAddr,
+        token: Option<ApiKey>,
+        leak_reporters: Vec<LeakReporter>,
+    ) -> Result<Self> {
         let listener = TcpListener::bind(address).await.map_err(|cause| cannot_listen(address, cause))?;
         let bound = listener.local_addr().or_usage(|| "cannot tell the port".into())?;
-        let token = match token {
-            Some(token) => token,
-            None => ApiKey::generate(KeyKind::Test).or_bug(|| "the system gives no randomness".into())?,
-        };
-        let settings = Settings {
+        let generate = || ApiKey::generate(KeyKind::Test).or_bug(|| "the system gives no randomness".into());
+        let settings = |token: &ApiKey| Settings {
             data: data.to_owned(),
             sandbox: true,
             limits: Limits::default(),
             url: url_of(bound),
-            sign_in: SignIn::built_in(&token),
+            sign_in: SignIn::built_in(token),
             lifetimes: Lifetimes { poll: SANDBOX_POLL, ..Lifetimes::default() },
+            leak_reporters: leak_reporters.clone(),
         };
         let failed = || format!("the marketplace cannot use {}", data.display());
-        let marketplace = Marketplace::open(settings).await.or_usage(failed)?;
-        marketplace.admit_bootstrap(&token).await.or_usage(failed)?;
+        let mut token = token.map_or_else(generate, Ok)?;
+        let mut marketplace = Marketplace::open(settings(&token)).await.or_usage(failed)?;
+        if !marketplace.admit_bootstrap(&token).await.or_usage(failed)? {
+            token = generate()?;
+            marketplace = Marketplace::open(settings(&token)).await.or_usage(failed)?;
+            marketplace.admit_bootstrap(&token).await.or_usage(failed)?;
+        }
         let instance = marketplace.instance().to_owned();
         let (stop, stopped) = oneshot::channel();
         let served = tokio::spawn(serve(listener, marketplace, async {

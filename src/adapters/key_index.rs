@@ -65,6 +65,14 @@ impl KeyIndex {
         Ok(keys.filter(|key| key.profile == profile && key.origin == origin).collect())
     }
 
+    /// The stored keys of a profile at every origin, and whether each is in use.
+    pub fn list_profile(&self, profile: &str) -> Result<Vec<(StoredKey, bool)>> {
+        let Document { keys, active } = self.load()?;
+        let of_profile = keys.into_iter().filter(|key| key.profile == profile);
+        let in_use = |key: &StoredKey| active.get(&slot(profile, &key.origin)) == Some(&key.name);
+        Ok(of_profile.map(|key| (in_use(&key), key)).map(|(in_use, key)| (key, in_use)).collect())
+    }
+
     /// The key in use for a profile and an origin.
     pub fn active(&self, profile: &str, origin: &str) -> Result<Option<StoredKey>> {
         let document = self.load()?;

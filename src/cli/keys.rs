@@ -22,8 +22,12 @@ pub enum KeysCommand {
         #[arg(long, value_enum)]
         store: Option<StoreArg>,
     },
-    /// List your keys and where each is stored
-    List,
+    /// List your keys and where each is stored; warn of those that end soon or that nothing uses
+    List {
+        /// List what is stored on this machine, without asking a marketplace
+        #[arg(long)]
+        local: bool,
+    },
     /// Use a stored key from now on
     Use {
         /// Name of the key

@@ -36,6 +36,9 @@ pub enum SandboxCommand {
         /// Address to listen on; anything but loopback lets others in
         #[arg(long, value_name = "ADDRESS")]
         host: Option<std::net::IpAddr>,
+        /// Take reports of leaked keys that verify with this ECDSA P-256 public key (PEM), repeatable
+        #[arg(long = "leak-reporter", value_name = "ID=FILE")]
+        leak_reporters: Vec<String>,
         /// Leave the terminal's session: how --detach starts it
         #[arg(long, hide = true, conflicts_with = "detach")]
         leave_session: bool,

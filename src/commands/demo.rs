@@ -158,7 +158,7 @@ impl Demo<'_> {
     async fn start_marketplace(&mut self) -> Result<Embedded> {
         let started = self.begin("sandbox", "an embedded marketplace on a free port");
         let address = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
-        let marketplace = Embedded::start(&self.root.join("marketplace"), address, None).await?;
+        let marketplace = Embedded::start(&self.root.join("marketplace"), address, None, Vec::new()).await?;
         let result = format!("SQLite and a folder, at {}", marketplace.url);
         self.end("sandbox", "proveniq sandbox start --detach", result, started, Facts::default());
         Ok(marketplace)

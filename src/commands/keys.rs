@@ -17,7 +17,8 @@ pub(super) async fn run(context: &Context, command: KeysCommand) -> Result<u8> {
         KeysCommand::Create { name, scopes, expires, store } => {
             output.outcome(&create::run(context, name, &scopes, expires.as_deref(), store).await?)
         }
-        KeysCommand::List => output.outcome(&list::run(context).await?),
+        KeysCommand::List { local: true } => output.outcome(&list::run_local(context)?),
+        KeysCommand::List { .. } => output.outcome(&list::run(context).await?),
         KeysCommand::Use { name } => output.outcome(&use_key::run(context, name)?),
         KeysCommand::Import { name, store } => output.outcome(&import::run(context, &name, store).await?),
         KeysCommand::Revoke { name } => output.outcome(&revoke::run(context, &name).await?),

@@ -2,6 +2,7 @@
 //! for many users. Knows nothing of the client beyond the wire types.
 
 mod api;
+mod leak_reporter;
 mod oauth;
 mod registry;
 mod state;
@@ -16,6 +17,7 @@ use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 
 pub use api::openapi_document;
+pub use leak_reporter::LeakReporter;
 pub use oauth::{Lifetimes, Provider, ProviderKind, SignIn};
 pub use state::{Marketplace, OpenError, Settings};
 

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use tokio::sync::watch;
 
+use super::LeakReporter;
 use super::oauth::{Lifetimes, SignIn};
 use super::storage::{Storage, StorageError};
 use super::throttle::Throttle;
@@ -27,6 +28,8 @@ pub struct Settings {
     pub sign_in: SignIn,
     /// How long what the authorization server gives out lives.
     pub lifetimes: Lifetimes,
+    /// Who may report leaked keys.
+    pub leak_reporters: Vec<LeakReporter>,
 }
 
 /// Why a marketplace cannot be opened.
@@ -89,8 +92,9 @@ impl Marketplace {
         &self.0.instance
     }
 
-    /// Makes `token` the credential of the built-in identity, which may do everything.
-    pub async fn admit_bootstrap(&self, token: &ApiKey) -> Result<(), OpenError> {
+    /// Makes `token` the credential of the built-in identity, which may do everything. Tells whether it works: one that
+    /// was revoked does not come back.
+    pub async fn admit_bootstrap(&self, token: &ApiKey) -> Result<bool, OpenError> {
         Ok(self.0.storage.store_bootstrap_key(token, &ScopeSet::all(), jiff::Timestamp::now()).await?)
     }
 }

@@ -1,10 +1,11 @@
 //! The sandbox as its processes share it: who holds the lock, whether it answers, and being it.
 
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
+use std::path::Path;
 use std::time::{Duration, Instant};
 
-use crate::adapters::embedded::Embedded;
-use crate::adapters::files::Lock;
+use crate::adapters::embedded::{Embedded, LeakReporter};
+use crate::adapters::files::{self, Lock};
 use crate::adapters::marketplace_client::MarketplaceClient;
 use crate::adapters::sandbox::{DEFAULT_PORT, Discovery, SandboxFolder};
 use crate::error::{Error, Result};
@@ -25,9 +26,14 @@ pub struct Hosted {
 
 impl Hosted {
     /// Serves the sandbox on `address` and announces it to other processes; the lock must be held.
-    pub async fn start(folder: SandboxFolder, lock: Lock, address: SocketAddr) -> Result<Self> {
+    pub async fn start(
+        folder: SandboxFolder,
+        lock: Lock,
+        address: SocketAddr,
+        leak_reporters: Vec<LeakReporter>,
+    ) -> Result<Self> {
         folder.retract(&lock)?;
-        let embedded = Embedded::start(&folder.data(), address, folder.token()?).await?;
+        let embedded = Embedded::start(&folder.data(), address, folder.token()?, leak_reporters).await?;
         let hosted = Hosted { embedded, folder, lock };
         match hosted.announce() {
             Ok(()) => Ok(hosted),
@@ -56,6 +62,19 @@ impl Hosted {
         self.folder.retract(&self.lock)?;
         stopped
     }
+}
+
+/// Reads who may report leaked keys from words of the form `ID=FILE`, where the file holds a public key as PEM.
+pub fn read_leak_reporters(words: &[String]) -> Result<Vec<LeakReporter>> {
+    let read = |word: &String| {
+        let (id, file) = word.split_once('=').ok_or_else(|| {
+            Error::usage(format!("{word:?} names no reporter of leaked keys")).hint("write ID=FILE, such as ci=ci.pem")
+        })?;
+        let pem = files::read_text(Path::new(file), 1 << 14)?;
+        let pem = pem.ok_or_else(|| Error::usage(format!("there is no file {file}")))?;
+        LeakReporter::from_pem(id, &pem).map_err(|why| Error::usage(format!("{file} cannot be used: {why}")))
+    };
+    words.iter().map(read).collect()
 }
 
 /// The port that was asked for, else the one used last, else the usual one where it is free, else a free one.

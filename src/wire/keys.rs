@@ -42,6 +42,9 @@ pub struct Key {
     /// When it was revoked.
     #[cfg_attr(feature = "server", schema(value_type = Option<String>, format = DateTime))]
     pub revoked_at: Option<Timestamp>,
+    /// Why it was revoked, where that was not its owner's doing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub revoked_reason: Option<String>,
     /// When it was last used, to the minute.
     #[cfg_attr(feature = "server", schema(value_type = Option<String>, format = DateTime))]
     pub last_used_at: Option<Timestamp>,

@@ -4,6 +4,7 @@
 mod at_once;
 mod browser;
 mod cut;
+mod database;
 mod environment;
 mod fake;
 mod handler;

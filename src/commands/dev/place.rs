@@ -27,7 +27,7 @@ impl Place {
             Err(living) => Ok(Place::Found(living.url)),
             Ok(lock) => {
                 let address = SocketAddr::new(Ipv4Addr::LOCALHOST.into(), choose_port(&folder, None)?);
-                Ok(Place::Own(Hosted::start(folder, lock, address).await?))
+                Ok(Place::Own(Hosted::start(folder, lock, address, Vec::new()).await?))
             }
         }
     }

@@ -1,35 +1,31 @@
 //! `sandbox start --detach`: starts itself again in a session of its own, and waits until it is ready.
 
 use std::fs::OpenOptions;
-use std::net::IpAddr;
 use std::process::{Child, ChildStdout, Command, Stdio};
 use std::sync::mpsc;
 use std::time::Duration;
 
 use serde_json::Value;
 
-use super::start::Started;
+use super::start::{StartOptions, Started};
 use crate::adapters::files::{self, Access};
 use crate::adapters::sandbox::{Discovery, SandboxFolder};
 use crate::context::Context;
 use crate::error::{Error, Explain, Kind, Result};
-use crate::stages::sandbox::lock_or_living;
+use crate::stages::sandbox::{lock_or_living, read_leak_reporters};
 
 /// Time until it must be ready.
 const READY: Duration = Duration::from_secs(30);
 
 /// Starts a sandbox in the background. One that runs already is left as it is, also where it was started by somebody else
 /// in this very moment.
-pub(super) async fn run(
-    context: &Context,
-    folder: &SandboxFolder,
-    port: Option<u16>,
-    host: Option<IpAddr>,
-) -> Result<Started> {
+pub(super) async fn run(context: &Context, folder: &SandboxFolder, options: &StartOptions) -> Result<Started> {
+    // What cannot be used is told before anything is started.
+    read_leak_reporters(&options.leak_reporters)?;
     if let Err(living) = lock_or_living(folder).await? {
         return Ok(found(folder, living));
     }
-    let mut child = spawn(context, folder, port, host)?;
+    let mut child = spawn(context, folder, options)?;
     let refused = match wait_until_ready(&mut child) {
         Ok(document) => {
             let url = document["url"].as_str().unwrap_or_default().to_owned();
@@ -52,7 +48,7 @@ fn found(folder: &SandboxFolder, living: Discovery) -> Started {
     Started { url: living.url, pid: living.pid, folder, detached: true, already_running: true }
 }
 
-fn spawn(context: &Context, folder: &SandboxFolder, port: Option<u16>, host: Option<IpAddr>) -> Result<Child> {
+fn spawn(context: &Context, folder: &SandboxFolder, options: &StartOptions) -> Result<Child> {
     let failed = || "cannot start the sandbox".to_owned();
     files::create_folder(folder.path(), Access::Private)?;
     let log = OpenOptions::new().create(true).append(true).open(folder.log()).or_usage(failed)?;
@@ -61,8 +57,10 @@ fn spawn(context: &Context, folder: &SandboxFolder, port: Option<u16>, host: Opt
     #[cfg(unix)]
     std::os::unix::process::CommandExt::arg0(&mut command, "proveniq");
     command.args(["--json", "sandbox", "start", "--leave-session"]);
+    let StartOptions { port, host, leak_reporters } = options;
     command.args(port.iter().flat_map(|port| ["--port".to_owned(), port.to_string()]));
     command.args(host.iter().flat_map(|host| ["--host".to_owned(), host.to_string()]));
+    command.args(leak_reporters.iter().flat_map(|word| ["--leak-reporter", word]));
     // The background process works on the same folders, wherever it was started from.
     command.env("PROVENIQ_STATE_DIR", &context.dirs.state).env("PROVENIQ_CONFIG_DIR", &context.dirs.config);
     for secret in ["PROVENIQ_API_KEY", "PROVENIQ_WEBHOOK_SECRET", "PROVENIQ_STORE_PASSPHRASE"] {

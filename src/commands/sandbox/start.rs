@@ -9,8 +9,17 @@ use crate::adapters::process;
 use crate::adapters::sandbox::SandboxFolder;
 use crate::context::Context;
 use crate::error::Result;
-use crate::stages::sandbox::{Hosted, already_running, choose_port, lock_or_living};
+use crate::stages::sandbox::{Hosted, already_running, choose_port, lock_or_living, read_leak_reporters};
 use crate::ui::{Page, Render, Tone};
+
+/// How a sandbox is to be started.
+#[derive(Debug)]
+pub(super) struct StartOptions {
+    pub(super) port: Option<u16>,
+    pub(super) host: Option<IpAddr>,
+    /// Words of the form `ID=FILE`.
+    pub(super) leak_reporters: Vec<String>,
+}
 
 /// A sandbox that runs.
 #[derive(Serialize)]
@@ -28,17 +37,18 @@ pub(super) struct Started {
 pub(super) async fn run(
     context: &Context,
     folder: &SandboxFolder,
-    port: Option<u16>,
-    host: Option<IpAddr>,
+    options: &StartOptions,
     leave_session: bool,
 ) -> Result<u8> {
+    let reporters = read_leak_reporters(&options.leak_reporters)?;
     if leave_session {
         leave_terminal();
     }
     let lock = lock_or_living(folder).await?.map_err(|living| already_running(&living))?;
-    let address = SocketAddr::new(host.unwrap_or(Ipv4Addr::LOCALHOST.into()), choose_port(folder, port)?);
+    let address =
+        SocketAddr::new(options.host.unwrap_or(Ipv4Addr::LOCALHOST.into()), choose_port(folder, options.port)?);
     warn_if_open(context, address);
-    let sandbox = Hosted::start(folder.clone(), lock, address).await?;
+    let sandbox = Hosted::start(folder.clone(), lock, address, reporters).await?;
     let outcome = tell_and_wait(context, folder, &sandbox).await;
     let stopped = sandbox.stop().await;
     outcome.and_then(|code| stopped.map(|()| code))

@@ -85,7 +85,8 @@ pub(super) fn alive(found: Option<Caller>) -> Answer<Caller> {
     let now = Timestamp::now();
     let refused = match &caller.credential {
         Credential::Key(key) if key.revoked_at.is_some() => {
-            Some((Code::KeyRevoked, format!("the key {:?} was revoked", key.name)))
+            let reason = key.revoked_reason.as_ref().map(|reason| format!(": {reason}")).unwrap_or_default();
+            Some((Code::KeyRevoked, format!("the key {:?} was revoked{reason}", key.name)))
         }
         Credential::Key(key) if key.expires_at.is_some_and(|end| end <= now) => {
             Some((Code::KeyExpired, format!("the key {:?} has expired", key.name)))

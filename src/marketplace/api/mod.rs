@@ -10,6 +10,7 @@ mod events;
 mod extract;
 mod installations;
 mod keys;
+mod leaks;
 mod ledger;
 mod limited;
 mod packages;
@@ -116,6 +117,7 @@ fn routes() -> OpenApiRouter<Marketplace> {
         .routes(routes!(keys::create, keys::list))
         .routes(routes!(keys::current, keys::revoke_current))
         .routes(routes!(keys::revoke))
+        .routes(routes!(leaks::report))
         .routes(routes!(packages::search))
         .routes(routes!(packages::package))
         .routes(routes!(packages::version))

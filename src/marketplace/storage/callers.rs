@@ -77,7 +77,7 @@ impl Storage {
         }
     }
 
-    async fn caller_by_key(&self, digest: &str) -> Result<Option<Caller>, StorageError> {
+    pub(super) async fn caller_by_key(&self, digest: &str) -> Result<Option<Caller>, StorageError> {
         let row =
             sqlx::query("SELECT * FROM api_keys WHERE digest = $1").bind(digest).fetch_optional(&self.reader).await?;
         row.map(|row| {

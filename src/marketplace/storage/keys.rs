@@ -22,13 +22,14 @@ pub(in crate::marketplace) struct NewKey<'a> {
 }
 
 impl Storage {
-    /// Stores the built-in identity's key in place of the one before. Nothing happens where it is the same.
+    /// Stores the built-in identity's key in place of the one before. Nothing happens where it is the same. Tells whether
+    /// it works: one that was revoked stays so.
     pub(in crate::marketplace) async fn store_bootstrap_key(
         &self,
         token: &ApiKey,
         scopes: &ScopeSet,
         now: Timestamp,
-    ) -> Result<(), StorageError> {
+    ) -> Result<bool, StorageError> {
         let mut transaction = self.writer.begin().await?;
         sqlx::query("INSERT INTO accounts (id, created_at) VALUES ($1, $2) ON CONFLICT (id) DO NOTHING")
             .bind(BUILT_IN)
@@ -53,8 +54,12 @@ impl Storage {
         .bind(now.as_microsecond())
         .execute(&mut *transaction)
         .await?;
+        let alive = sqlx::query("SELECT id FROM api_keys WHERE digest = $1 AND revoked_at IS NULL")
+            .bind(token.digest())
+            .fetch_optional(&mut *transaction)
+            .await?;
         transaction.commit().await?;
-        Ok(())
+        Ok(alive.is_some())
     }
 
     /// Stores a key of the caller's account; `None` where a living key has that name.
@@ -72,6 +77,7 @@ impl Storage {
             created_at: now,
             expires_at: new.expires_at,
             revoked_at: None,
+            revoked_reason: None,
             last_used_at: None,
         };
         let mut transaction = self.writer.begin().await?;
@@ -165,6 +171,7 @@ pub(super) fn key_from_row(row: &AnyRow) -> Result<wire::Key, StorageError> {
         created_at: time(row.try_get("created_at")?)?,
         expires_at: optional_time("expires_at")?,
         revoked_at: optional_time("revoked_at")?,
+        revoked_reason: row.try_get("revoked_reason")?,
         last_used_at: optional_time("last_used_at")?,
     })
 }

@@ -11,6 +11,7 @@ mod events;
 mod grants;
 mod installations;
 mod keys;
+mod leaks;
 mod ledger;
 mod packages;
 mod people;

@@ -1,0 +1,78 @@
+//! `keys list --local`: what is stored on this machine. No marketplace is asked and no store is opened.
+
+use jiff::Timestamp;
+use serde::Serialize;
+
+use super::view::day;
+use super::{Place, place};
+use crate::adapters::key_index::{KeyIndex, StoredKey};
+use crate::context::Context;
+use crate::credential::ends_within_notice;
+use crate::error::Result;
+use crate::ui::{Page, Render, Table, Tone};
+
+/// Stored keys of a profile, at whatever marketplace.
+#[derive(Serialize)]
+pub(in super::super) struct StoredKeys {
+    profile: String,
+    keys: Vec<Entry>,
+}
+
+#[derive(Serialize)]
+struct Entry {
+    id: String,
+    name: String,
+    prefix: String,
+    marketplace: String,
+    expires_at: Option<Timestamp>,
+    expired: bool,
+    expires_soon: bool,
+    stored: Place,
+    in_use: bool,
+}
+
+/// Lists the index of stored keys.
+pub(in super::super) fn run(context: &Context) -> Result<StoredKeys> {
+    let profile = context.profile()?;
+    let now = context.clock.now();
+    let stored = KeyIndex::new(&context.dirs.config).list_profile(&profile)?;
+    let entry = |(key, in_use): &(StoredKey, bool)| Entry {
+        id: key.id.clone(),
+        name: key.name.clone(),
+        prefix: key.prefix.clone(),
+        marketplace: key.origin.clone(),
+        expires_at: key.expires_at,
+        expired: key.expires_at.is_some_and(|end| end <= now),
+        expires_soon: ends_within_notice(key.expires_at, now).is_some(),
+        stored: place(key),
+        in_use: *in_use,
+    };
+    Ok(StoredKeys { keys: stored.iter().map(entry).collect(), profile })
+}
+
+impl Render for StoredKeys {
+    fn schema(&self) -> &'static str {
+        "proveniq.keys-list-local/1"
+    }
+
+    fn human(&self, page: &mut Page) {
+        page.toned(Tone::Strong, format!("keys on this machine, profile {}", self.profile));
+        if self.keys.is_empty() {
+            page.line("there are none");
+            return;
+        }
+        let mut table = Table::new(&["", "NAME", "KEY", "STORED IN", "EXPIRES", "MARKETPLACE"]);
+        for key in &self.keys {
+            let tone = if key.expired || key.expires_soon { Tone::Warn } else { Tone::Plain };
+            table.row([
+                (Tone::Good, if key.in_use { "*".into() } else { String::new() }),
+                (Tone::Strong, key.name.clone()),
+                (Tone::Plain, format!("{}…", key.prefix)),
+                (Tone::Plain, key.stored.shown().into()),
+                (tone, day(key.expires_at, "never")),
+                (Tone::Plain, key.marketplace.clone()),
+            ]);
+        }
+        page.block(&table.render());
+    }
+}

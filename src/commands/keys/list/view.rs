@@ -1,0 +1,108 @@
+//! `keys list` for people: a table that fits 80 columns, and under each key when it was made and what it may do.
+
+use jiff::Timestamp;
+
+use super::{Keys, ListedKey, Place, Status};
+use crate::credential::ScopeSet;
+use crate::ui::{Page, Render, Table, Tone};
+
+/// Columns that a line may take.
+const WIDTH: usize = 80;
+
+impl Status {
+    fn shown(self) -> (Tone, String) {
+        match self {
+            Status::Active => (Tone::Good, "active".into()),
+            Status::Expired => (Tone::Warn, "expired".into()),
+            Status::Revoked => (Tone::Dim, "revoked".into()),
+            Status::Unknown => (Tone::Warn, "unknown".into()),
+        }
+    }
+}
+
+impl Place {
+    pub(super) fn shown(self) -> &'static str {
+        match self {
+            Place::Keyring => "keyring",
+            Place::File => "file",
+            Place::Age => "age",
+            Place::Environment => "PROVENIQ_API_KEY",
+            Place::Elsewhere => "elsewhere",
+        }
+    }
+}
+
+impl Render for Keys {
+    fn schema(&self) -> &'static str {
+        "proveniq.keys-list/1"
+    }
+
+    fn human(&self, page: &mut Page) {
+        page.toned(Tone::Strong, format!("keys at {}, profile {}", self.marketplace, self.profile));
+        if self.keys.is_empty() {
+            page.line("there are none yet");
+            return;
+        }
+        let mut table = Table::new(&["", "NAME", "KEY", "STATUS", "STORED IN", "EXPIRES", "LAST USED"]);
+        for key in &self.keys {
+            table.row([
+                (Tone::Good, if key.in_use { "*".into() } else { String::new() }),
+                (Tone::Strong, key.name.clone()),
+                (Tone::Plain, format!("{}…", key.prefix)),
+                key.status.shown(),
+                (Tone::Plain, key.stored.shown().into()),
+                (if key.expires_soon { Tone::Warn } else { Tone::Plain }, day(key.expires_at, "never")),
+                (if key.unused { Tone::Warn } else { Tone::Plain }, day(key.last_used_at, "never")),
+            ]);
+        }
+        let rendered = table.render();
+        let mut lines = rendered.split_inclusive('\n');
+        page.block(lines.next().unwrap_or_default());
+        for (line, key) in lines.zip(&self.keys) {
+            page.block(line);
+            for line in details(key) {
+                page.toned(Tone::Dim, line);
+            }
+        }
+    }
+
+    fn hints(&self) -> Vec<String> {
+        let none = self.keys.is_empty().then(|| "create one with `proveniq keys create --name NAME`".to_owned());
+        none.into_iter().collect()
+    }
+}
+
+/// A day, or a word where there is none.
+pub(super) fn day(time: Option<Timestamp>, none: &str) -> String {
+    time.map_or_else(|| none.to_owned(), |time| time.strftime("%Y-%m-%d").to_string())
+}
+
+/// What the table has no room for.
+fn details(key: &ListedKey) -> Vec<String> {
+    let Some(created_at) = key.created_at else { return Vec::new() };
+    let created = format!("created {},", created_at.strftime("%Y-%m-%d"));
+    let all = key.scopes.iter().copied().collect::<ScopeSet>() == ScopeSet::all();
+    let scopes: Vec<_> = if all { vec!["everything"] } else { key.scopes.iter().map(|scope| scope.as_str()).collect() };
+    let words = created.split(' ').chain(["may:"]).chain(scopes);
+    let mut lines = wrapped(words);
+    if let (Some(at), Some(reason)) = (key.revoked_at, &key.revoked_reason) {
+        lines.extend(wrapped(format!("revoked {}: {reason}", at.strftime("%Y-%m-%d")).split(' ')));
+    }
+    lines
+}
+
+/// Puts words on indented lines of at most 80 columns; a longer word has a line of its own.
+fn wrapped<'a>(words: impl Iterator<Item = &'a str>) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for word in words {
+        match lines.last_mut() {
+            Some(line) if line.chars().count() + 1 + word.chars().count() <= WIDTH => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            Some(_) => lines.push(format!("     {word}")),
+            None => lines.push(format!("   {word}")),
+        }
+    }
+    lines
+}
