@@ -1,22 +1,29 @@
 //! The client of a marketplace's HTTP API. Knows the wire types and nothing of the server behind them.
 
+mod accounts;
+mod audit;
 mod events;
+mod installations;
+mod renewal;
 mod request;
 mod transfer;
 
+use std::sync::{Arc, RwLock};
 use std::time::Duration;
 
 use reqwest::{Client, Method};
 use url::Url;
 
 use super::http;
-use crate::credential::ApiKey;
+use crate::credential::{ApiKey, Bearer};
 use crate::error::{Error, Explain, Result};
 use crate::manifest::IntegrationName;
 use crate::wire::{
     CommitUpload, CreateKey, CreatedKey, Key, KeyList, OpenUpload, Package, PackageList, Receipt, Service, Upload,
     Version,
 };
+
+pub use renewal::Renewal;
 
 /// Time that one request may take in all.
 const TIMEOUT: Duration = Duration::from_mins(1);
@@ -26,7 +33,9 @@ const TIMEOUT: Duration = Duration::from_mins(1);
 pub struct MarketplaceClient {
     http: Client,
     base: Url,
-    key: Option<ApiKey>,
+    /// What requests are sent with.
+    bearer: Arc<RwLock<Option<Bearer>>>,
+    renewal: Option<Arc<dyn Renewal>>,
 }
 
 impl MarketplaceClient {
@@ -35,10 +44,23 @@ impl MarketplaceClient {
         Self::within(address, key, TIMEOUT)
     }
 
+    /// Prepares a client that sends any kind of credential.
+    pub fn bearing(address: &str, bearer: Option<Bearer>) -> Result<Self> {
+        let client = Self::within(address, None, TIMEOUT)?;
+        Ok(MarketplaceClient { bearer: Arc::new(RwLock::new(bearer)), ..client })
+    }
+
+    /// The same client, whose credential is kept fresh.
+    #[must_use]
+    pub fn renewed_by(self, renewal: Arc<dyn Renewal>) -> Self {
+        MarketplaceClient { renewal: Some(renewal), ..self }
+    }
+
     /// Prepares a client whose requests end after `limit` each.
     pub fn within(address: &str, key: Option<ApiKey>, limit: Duration) -> Result<Self> {
         let base = parse_address(address)?;
-        Ok(MarketplaceClient { http: http::client(&base, limit)?, base, key })
+        let bearer = Arc::new(RwLock::new(key.map(Bearer::from)));
+        Ok(MarketplaceClient { http: http::client(&base, limit)?, base, bearer, renewal: None })
     }
 
     /// The origin to which credentials are bound.

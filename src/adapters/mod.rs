@@ -1,5 +1,8 @@
 //! The outside world: files, processes, sockets, keyrings and the clock. Domain modules never import from here.
 
+pub mod audit_memory;
+pub mod authorization_server;
+pub mod browser;
 pub mod capture_store;
 pub mod clock;
 pub mod credential_store;
@@ -17,6 +20,7 @@ pub mod integration;
 pub mod key_index;
 pub mod load;
 pub mod local_endpoint;
+pub mod login_index;
 pub mod marketplace_client;
 pub mod process;
 pub mod project;

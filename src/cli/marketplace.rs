@@ -46,7 +46,11 @@ pub enum SandboxCommand {
     /// Stop it
     Stop,
     /// Tell whether it runs, and where
-    Status,
+    Status {
+        /// Print only the code with which a person signs in to it in a browser
+        #[arg(long)]
+        sign_in_code: bool,
+    },
     /// Stop it and delete everything in it
     Reset,
     /// Add events to its log, from where `listen` receives them
@@ -88,6 +92,37 @@ pub struct SearchArgs {
     /// Results to show, 1 to 100
     #[arg(long, default_value_t = 20, value_parser = clap::value_parser!(u32).range(1..=100))]
     pub limit: u32,
+}
+
+/// Arguments of `install`.
+#[derive(Debug, Args)]
+pub struct InstallArgs {
+    /// Integration as publisher/name
+    pub name: String,
+    /// Settings as a JSON object, from @FILE or - for standard input
+    #[arg(long, value_name = "@FILE|-")]
+    pub settings: Option<String>,
+    /// One setting, repeatable: region=north; what is no JSON is text
+    #[arg(long = "set", value_name = "NAME=VALUE")]
+    pub set: Vec<String>,
+}
+
+/// Arguments of `uninstall`.
+#[derive(Debug, Args)]
+pub struct UninstallArgs {
+    /// Integration as publisher/name
+    pub name: String,
+}
+
+/// Arguments of `logs`.
+#[derive(Debug, Args)]
+pub struct LogsArgs {
+    /// Verify the audit log and show its latest entries
+    #[arg(long)]
+    pub audit: bool,
+    /// Entries to show
+    #[arg(long, value_name = "N", default_value_t = 50)]
+    pub limit: usize,
 }
 
 /// Arguments of `info`.

@@ -4,6 +4,7 @@ mod certify;
 #[cfg(feature = "server")]
 mod dev;
 mod global;
+mod identity;
 mod init;
 mod keys;
 mod listen;
@@ -19,13 +20,14 @@ pub use certify::{CertifyArgs, TierArg};
 #[cfg(feature = "server")]
 pub use dev::DevArgs;
 pub use global::{ColorArg, FormatArg, GlobalArgs, StoreArg};
+pub use identity::{LoginArgs, LogoutArgs};
 pub use init::{CategoryArg, InitArgs, TemplateCommand};
 pub use keys::KeysCommand;
 pub use listen::{ExplainArgs, ListenArgs, ListenCommand, ReceiveArgs, ReplayArgs};
 pub use load::LoadArgs;
 #[cfg(feature = "server")]
 pub use marketplace::{DemoArgs, EmitArgs, SandboxCommand};
-pub use marketplace::{InfoArgs, SearchArgs};
+pub use marketplace::{InfoArgs, InstallArgs, LogsArgs, SearchArgs, UninstallArgs};
 pub use publish::{PackArgs, PublishArgs};
 pub use retry_schedule::RetryScheduleArgs;
 pub use webhook::{SchemeArg, SuiteArg, TestWebhookArgs};
@@ -63,6 +65,12 @@ pub enum Command {
     /// Look at the templates
     #[command(subcommand, arg_required_else_help = true)]
     Template(TemplateCommand),
+    /// Sign in as a person
+    Login(LoginArgs),
+    /// Revoke your sign-in and forget it here
+    Logout(LogoutArgs),
+    /// Tell who you are at the marketplace, and what you may do
+    Whoami,
     /// Create, list and revoke API keys
     #[command(subcommand, arg_required_else_help = true)]
     Keys(KeysCommand),
@@ -87,6 +95,12 @@ pub enum Command {
     Search(SearchArgs),
     /// Show an integration of the marketplace
     Info(InfoArgs),
+    /// Install an integration, after showing what it asks for
+    Install(InstallArgs),
+    /// End an installation and all access that came with it
+    Uninstall(UninstallArgs),
+    /// Verify and show the marketplace's logs
+    Logs(LogsArgs),
     /// Tell what is installed, which marketplace and credential store are in use, and what is wrong
     Doctor,
     /// Print the completion script of a shell

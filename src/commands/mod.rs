@@ -10,8 +10,12 @@ mod doctor;
 mod generated;
 mod info;
 mod init;
+mod install;
 mod keys;
 mod listen;
+mod login;
+mod logout;
+mod logs;
 mod pack;
 mod publish;
 #[cfg(feature = "server")]
@@ -19,6 +23,8 @@ mod sandbox;
 mod search;
 mod template;
 mod test_webhook;
+mod uninstall;
+mod whoami;
 
 use crate::adapters::process;
 use crate::adapters::supervisor;
@@ -92,6 +98,12 @@ async fn dispatch(context: &Context, command: Command) -> Result<u8> {
         Command::Publish(args) => output.outcome(&publish::run(context, args).await?),
         Command::Search(args) => output.outcome(&search::run(context, args).await?),
         Command::Info(args) => output.outcome(&info::run(context, args).await?),
+        Command::Login(args) => output.outcome(&login::run(context, args).await?),
+        Command::Logout(args) => output.outcome(&logout::run(context, &args).await?),
+        Command::Whoami => output.outcome(&whoami::run(context).await?),
+        Command::Install(args) => output.outcome(&install::run(context, args).await?),
+        Command::Uninstall(args) => output.outcome(&uninstall::run(context, args).await?),
+        Command::Logs(args) => output.outcome(&logs::run(context, &args).await?),
         Command::Doctor => output.outcome(&doctor::run(context).await),
         _ => Err(Error::bug("a command was dispatched twice")),
     }

@@ -3,6 +3,7 @@
 mod detach;
 mod emit;
 mod reset;
+mod sign_in_code;
 mod start;
 mod status;
 mod stop;
@@ -27,7 +28,8 @@ pub(super) async fn run(context: &Context, command: SandboxCommand) -> Result<u8
             start::run(context, &folder, &options, leave_session).await
         }
         SandboxCommand::Stop => context.output.outcome(&stop::run(&folder).await?),
-        SandboxCommand::Status => context.output.outcome(&status::run(&folder).await?),
+        SandboxCommand::Status { sign_in_code: true } => context.output.outcome(&sign_in_code::run(&folder)?),
+        SandboxCommand::Status { sign_in_code: false } => context.output.outcome(&status::run(&folder).await?),
         SandboxCommand::Emit(args) => context.output.outcome(&emit::run(context, &args).await?),
         SandboxCommand::Reset => context.output.outcome(&reset::run(context, &folder).await?),
     }

@@ -49,6 +49,8 @@ pub struct Environment {
     pub dumb_terminal: bool,
     /// `VISUAL`, else `EDITOR`.
     pub editor: Option<String>,
+    /// Whether a browser can be shown here: a display, and nobody who works from another machine.
+    display: bool,
     /// `PATH`, for finding programs.
     pub path: Option<OsString>,
     /// Variables whose values are not UTF-8. None of them may count as absent: another key or marketplace would be used.
@@ -78,6 +80,7 @@ impl Environment {
             force_color: switched_on("CLICOLOR_FORCE"),
             dumb_terminal: text("TERM").is_some_and(|term| term == "dumb"),
             editor: text("VISUAL").or_else(|| text("EDITOR")),
+            display: display(&text),
             path: std::env::var_os("PATH"),
             unreadable: TEXTS
                 .into_iter()
@@ -138,9 +141,25 @@ impl Environment {
         std::env::current_exe().or_usage(|| "cannot find the path of this program".into())
     }
 
+    /// Whether a browser can be shown here.
+    pub fn has_display(&self) -> bool {
+        self.display
+    }
+
     /// Finds a program on `PATH`.
     pub fn find_program(&self, name: &str) -> Option<PathBuf> {
         let path = self.path.as_ref()?;
         std::env::split_paths(path).map(|dir| dir.join(name)).find(|candidate| candidate.is_file())
     }
+}
+
+/// `BROWSER` names one for sure. Over SSH a browser would open where nobody looks; elsewhere than on macOS and Windows a
+/// display has a variable.
+fn display(text: &impl Fn(&str) -> Option<String>) -> bool {
+    let any = |names: &[&str]| names.iter().any(|name| text(name).is_some());
+    if any(&["BROWSER"]) {
+        return true;
+    }
+    let local = !any(&["SSH_CONNECTION", "SSH_TTY", "SSH_CLIENT"]);
+    local && (cfg!(any(target_os = "macos", windows)) || any(&["DISPLAY", "WAYLAND_DISPLAY"]))
 }

@@ -3,8 +3,10 @@
 mod api_key;
 mod bearer;
 mod form;
+mod login;
 mod name;
 mod notice;
+pub mod pkce;
 mod sandbox_code;
 mod scope;
 mod store_kind;
@@ -12,6 +14,7 @@ mod token;
 
 pub use api_key::{ApiKey, KeyKind};
 pub use bearer::Bearer;
+pub use login::Login;
 pub use name::key_name;
 pub use notice::{ends_within_notice, in_words, unused_beyond_notice};
 pub use sandbox_code::sandbox_sign_in_code;

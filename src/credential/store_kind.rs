@@ -13,3 +13,14 @@ vocabulary! {
         Age = "age",
     }
 }
+
+impl StoreKind {
+    /// Where it is, in words.
+    pub fn title(self) -> &'static str {
+        match self {
+            StoreKind::Keyring => "the operating system's keyring",
+            StoreKind::File => "a file that only you can read, not encrypted",
+            StoreKind::Age => "a file that is encrypted with your passphrase",
+        }
+    }
+}

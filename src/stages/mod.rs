@@ -1,6 +1,7 @@
 //! The stages that commands are made of: the domain, fed by adapters. Commands put them in a row and add nothing of
 //! their own; a stage takes what the stage before it returns, so that none can be skipped.
 
+pub mod audit_log;
 pub mod certify;
 pub mod exercise;
 pub mod listen;
@@ -11,5 +12,6 @@ pub mod publish;
 pub mod sandbox;
 pub mod scaffold;
 pub mod session;
+pub mod sign_in;
 pub mod signing_secret;
 pub mod stubs;

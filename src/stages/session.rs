@@ -1,16 +1,19 @@
 //! Which marketplace is talked to, and with which credential.
 
 use std::fmt;
+use std::sync::Arc;
 
 use secrecy::ExposeSecret as _;
 use serde::Serialize;
 
 use crate::adapters::key_index::KeyIndex;
+use crate::adapters::login_index::LoginIndex;
 use crate::adapters::marketplace_client::MarketplaceClient;
 use crate::adapters::sandbox::SandboxFolder;
 use crate::context::{Context, MarketplaceSource};
-use crate::credential::{ApiKey, StoreKind};
+use crate::credential::{ApiKey, Bearer, StoreKind};
 use crate::error::{Error, Result};
+use crate::stages::sign_in::LoginRenewal;
 
 /// What a credential is needed for; decides which one is taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,6 +39,15 @@ pub enum CredentialSource {
         /// Where its secret is.
         store: StoreKind,
     },
+    /// A person's sign-in.
+    Login {
+        /// What the person is called.
+        name: String,
+        /// Where its secret is.
+        store: StoreKind,
+        /// Whether it is renewed by itself.
+        renewed: bool,
+    },
     /// The built-in identity of the local sandbox.
     SandboxIdentity,
     /// None.
@@ -47,6 +59,9 @@ impl fmt::Display for CredentialSource {
         match self {
             CredentialSource::Environment => f.write_str("from PROVENIQ_API_KEY"),
             CredentialSource::Stored { name, store } => write!(f, "{name:?} from the store: {}", store.as_str()),
+            CredentialSource::Login { name, store, .. } => {
+                write!(f, "the sign-in of {name:?} from the store: {}", store.as_str())
+            }
             CredentialSource::SandboxIdentity => f.write_str("the sandbox's built-in identity"),
             CredentialSource::None => f.write_str("none"),
         }
@@ -66,23 +81,35 @@ pub struct Session {
     pub source: MarketplaceSource,
 }
 
+/// A credential that was found.
+struct Found {
+    bearer: Bearer,
+    source: CredentialSource,
+    /// What keeps it fresh.
+    renewal: Option<LoginRenewal>,
+}
+
 /// Resolves marketplace and credential; nothing is sent.
 pub fn open(context: &Context, purpose: Purpose) -> Result<Session> {
     let (address, source) = address(context)?;
     let profile = context.profile()?;
     let anonymous = MarketplaceClient::new(&address, None)?;
-    let (key, credential) = match purpose {
-        Purpose::Public => (None, CredentialSource::None),
-        _ => credential(context, purpose, &anonymous, &profile)?,
-    };
-    if key.is_none() && purpose != Purpose::Public {
-        return Err(Error::auth(format!("there is no key for the marketplace at {}", anonymous.address()))
-            .hint("store one with `proveniq keys import --name NAME`, or set PROVENIQ_API_KEY"));
+    context.output.detail(format!("marketplace {}, named by {source}", anonymous.address()));
+    if purpose == Purpose::Public {
+        return Ok(Session { client: anonymous, credential: CredentialSource::None, profile, source });
     }
-    let client = MarketplaceClient::new(&address, key)?;
-    context.output.detail(format!("marketplace {}, named by {source}", client.address()));
-    context.output.detail(format!("credential: {credential}"));
-    Ok(Session { client, credential, profile, source })
+    let Some(found) = find(context, purpose, &anonymous, &profile)? else {
+        return Err(Error::auth(format!("there is no credential for the marketplace at {}", anonymous.address()))
+            .hint("sign in with `proveniq login`, or store a key with `proveniq keys import --name NAME`")
+            .hint("in CI set PROVENIQ_API_KEY"));
+    };
+    let client = MarketplaceClient::bearing(&address, Some(found.bearer))?;
+    let client = match found.renewal {
+        Some(renewal) => client.renewed_by(Arc::new(renewal)),
+        None => client,
+    };
+    context.output.detail(format!("credential: {}", found.source));
+    Ok(Session { client, credential: found.source, profile, source })
 }
 
 /// The marketplace in use: the one that is named, else the running sandbox.
@@ -98,38 +125,62 @@ pub fn address(context: &Context) -> Result<(String, MarketplaceSource)> {
     })
 }
 
-fn credential(
-    context: &Context,
-    purpose: Purpose,
-    client: &MarketplaceClient,
-    profile: &str,
-) -> Result<(Option<ApiKey>, CredentialSource)> {
-    if let Some(secret) = &context.environment.api_key {
-        let key = ApiKey::parse(secret.expose_secret().trim()).map_err(|why| {
-            Error::auth(format!("PROVENIQ_API_KEY is no key: {why}")).hint("set it to a key of `proveniq keys create`")
-        })?;
-        return Ok((Some(key), CredentialSource::Environment));
+/// The environment; then, for administration, the person before a key, since a key may not be allowed to; for work the key
+/// in use before the person.
+fn find(context: &Context, purpose: Purpose, client: &MarketplaceClient, profile: &str) -> Result<Option<Found>> {
+    if let Some(found) = from_environment(context)? {
+        return Ok(Some(found));
     }
-    let identity = sandbox_identity(context, client)?;
-    if let (Purpose::Keys, Some(token)) = (purpose, &identity) {
-        return Ok((Some(token.clone()), CredentialSource::SandboxIdentity));
+    let person = || match from_login(context, client, profile)? {
+        Some(found) => Ok(Some(found)),
+        None => from_sandbox(context, client),
+    };
+    let key = || from_key(context, client, profile);
+    let (first, second): (&Look<'_>, &Look<'_>) =
+        if purpose == Purpose::Keys { (&person, &key) } else { (&key, &person) };
+    match first()? {
+        Some(found) => Ok(Some(found)),
+        None => second(),
     }
-    if let Some(stored) = KeyIndex::new(&context.dirs.config).active(profile, &client.origin())? {
-        let key = context.credential_store(stored.store).get_key(&stored.account())?.ok_or_else(|| {
-            Error::auth(format!("the key {:?} is no longer in its store ({})", stored.name, stored.store.as_str()))
-                .hint("create another with `proveniq keys create`")
-        })?;
-        return Ok((Some(key), CredentialSource::Stored { name: stored.name, store: stored.store }));
-    }
-    Ok(match identity {
-        Some(token) => (Some(token), CredentialSource::SandboxIdentity),
-        None => (None, CredentialSource::None),
-    })
+}
+
+type Look<'a> = dyn Fn() -> Result<Option<Found>> + 'a;
+
+fn from_environment(context: &Context) -> Result<Option<Found>> {
+    let Some(secret) = &context.environment.api_key else { return Ok(None) };
+    let bearer = Bearer::parse(secret.expose_secret().trim()).map_err(|why| {
+        Error::auth(format!("PROVENIQ_API_KEY is no key: {why}")).hint("set it to a key of `proveniq keys create`")
+    })?;
+    Ok(Some(Found { bearer, source: CredentialSource::Environment, renewal: None }))
+}
+
+fn from_key(context: &Context, client: &MarketplaceClient, profile: &str) -> Result<Option<Found>> {
+    let Some(stored) = KeyIndex::new(&context.dirs.config).active(profile, &client.origin())? else { return Ok(None) };
+    let key = context.credential_store(stored.store).get_key(&stored.account())?.ok_or_else(|| {
+        Error::auth(format!("the key {:?} is no longer in its store ({})", stored.name, stored.store.as_str()))
+            .hint("create another with `proveniq keys create`")
+    })?;
+    let source = CredentialSource::Stored { name: stored.name, store: stored.store };
+    Ok(Some(Found { bearer: key.into(), source, renewal: None }))
+}
+
+fn from_login(context: &Context, client: &MarketplaceClient, profile: &str) -> Result<Option<Found>> {
+    let stored = LoginIndex::new(&context.dirs.config).find(profile, &client.origin())?;
+    let Some(stored) = stored else { return Ok(None) };
+    let (name, store) = (stored.name.clone(), stored.store);
+    let (renewal, login) = LoginRenewal::open(context, stored, client.address())?;
+    let renewed = login.refresh().is_some();
+    let source = CredentialSource::Login { name, store, renewed };
+    Ok(Some(Found { bearer: login.bearer().clone(), source, renewal: renewed.then_some(renewal) }))
+}
+
+fn from_sandbox(context: &Context, client: &MarketplaceClient) -> Result<Option<Found>> {
+    let identity = sandbox_identity(&SandboxFolder::new(context.dirs.sandbox()), client)?;
+    Ok(identity.map(|token| Found { bearer: token.into(), source: CredentialSource::SandboxIdentity, renewal: None }))
 }
 
 /// The bootstrap token, where the marketplace is this machine's running sandbox. It goes nowhere else.
-fn sandbox_identity(context: &Context, client: &MarketplaceClient) -> Result<Option<ApiKey>> {
-    let folder = SandboxFolder::new(context.dirs.sandbox());
+pub fn sandbox_identity(folder: &SandboxFolder, client: &MarketplaceClient) -> Result<Option<ApiKey>> {
     let Some(running) = folder.running()? else { return Ok(None) };
     let is_it = MarketplaceClient::new(&running.url, None).is_ok_and(|sandbox| sandbox.origin() == client.origin());
     if is_it { folder.token() } else { Ok(None) }

@@ -1,5 +1,6 @@
 //! Sending a request and making sense of the answer, whatever it is.
 
+use std::sync::PoisonError;
 use std::time::Duration;
 
 use reqwest::{Method, RequestBuilder, Response, StatusCode};
@@ -44,7 +45,7 @@ impl MarketplaceClient {
         body: &impl Serialize,
     ) -> Result<T> {
         let request = self.request(method, path)?.json(body);
-        let response = request.send().await.map_err(|cause| self.unreachable(&cause))?;
+        let response = self.deliver(request).await.map_err(|cause| self.unreachable(&cause))?;
         self.document(response).await
     }
 
@@ -57,8 +58,8 @@ impl MarketplaceClient {
         let url =
             self.base.join(path).map_err(|cause| Error::usage(format!("{path:?} makes no address")).because(cause))?;
         let request = self.http.request(method, url);
-        Ok(match &self.key {
-            Some(key) => request.bearer_auth(key.expose()),
+        Ok(match &*self.bearer.read().unwrap_or_else(PoisonError::into_inner) {
+            Some(bearer) => request.bearer_auth(bearer.expose()),
             None => request,
         })
     }
@@ -66,14 +67,14 @@ impl MarketplaceClient {
     /// Sends a request that may be repeated, again where the marketplace could not be reached or was in trouble.
     pub(super) async fn retried(&self, request: impl Fn() -> Result<RequestBuilder>) -> Result<Response> {
         for wait in RETRIES {
-            match request()?.send().await {
+            match self.deliver(request()?).await {
                 Ok(response) if !worth_retrying(response.status()) => return Ok(response),
                 Ok(response) => tokio::time::sleep(retry_after(&response).unwrap_or(wait)).await,
                 Err(cause) if cause.is_timeout() => return Err(self.unreachable(&cause)),
                 Err(_) => tokio::time::sleep(wait).await,
             }
         }
-        request()?.send().await.map_err(|cause| self.unreachable(&cause))
+        self.deliver(request()?).await.map_err(|cause| self.unreachable(&cause))
     }
 
     pub(super) async fn successful(&self, response: Response) -> Result<Response> {
@@ -122,8 +123,8 @@ impl MarketplaceClient {
 
     /// A marketplace may repeat what it was sent; the key is taken out of its words.
     fn without_key(&self, text: &str) -> String {
-        match &self.key {
-            Some(key) => text.replace(key.expose(), &format!("{}…", key.prefix())),
+        match &*self.bearer.read().unwrap_or_else(PoisonError::into_inner) {
+            Some(bearer) => text.replace(bearer.expose(), &format!("{}…", bearer.prefix())),
             None => text.to_owned(),
         }
     }

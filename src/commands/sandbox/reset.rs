@@ -5,7 +5,9 @@ use std::path::PathBuf;
 use serde::Serialize;
 
 use super::stop;
+use crate::adapters::audit_memory::AuditMemory;
 use crate::adapters::key_index::KeyIndex;
+use crate::adapters::login_index::LoginIndex;
 use crate::adapters::sandbox::SandboxFolder;
 use crate::context::Context;
 use crate::error::Result;
@@ -38,13 +40,25 @@ pub(super) async fn run(context: &Context, folder: &SandboxFolder) -> Result<Res
 /// Removes what is stored here of the sandbox's keys: none of them works again.
 fn forget_keys(context: &Context, folder: &SandboxFolder) -> Result<Vec<String>> {
     let Some(port) = folder.last_port()? else { return Ok(Vec::new()) };
-    let keys = KeyIndex::new(&context.dirs.config).remove_origin(&format!("http://127.0.0.1:{port}"))?;
+    let origin = format!("http://127.0.0.1:{port}");
+    let keys = KeyIndex::new(&context.dirs.config).remove_origin(&origin)?;
     for key in &keys {
         if context.credential_store(key.store).delete(&key.account()).is_err() {
             context.output.warning(format!("the key {:?} could not be removed from its store", key.name));
         }
     }
+    forget_sign_ins(context, &origin)?;
     Ok(keys.into_iter().map(|key| key.name).collect())
+}
+
+/// Removes sign-ins, and what was seen of the audit log, which begins anew.
+fn forget_sign_ins(context: &Context, origin: &str) -> Result<()> {
+    for login in LoginIndex::new(&context.dirs.config).remove_origin(origin)? {
+        if context.credential_store(login.store).delete(&login.store_account()).is_err() {
+            context.output.warning(format!("the sign-in of {:?} could not be removed from its store", login.name));
+        }
+    }
+    AuditMemory::new(&context.dirs.state).remember(origin, Vec::new())
 }
 
 impl Render for Reset {

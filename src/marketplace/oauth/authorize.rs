@@ -11,8 +11,8 @@ use super::error::OAuthError;
 use super::page::{Form as PageForm, Refusal};
 use super::parameters::{Form, Parameters, Query};
 use super::session::Browser;
-use super::{consent, pkce, redirect, scope, sign_in};
-use crate::credential::{ScopeSet, Token, TokenKind};
+use super::{consent, redirect, scope, sign_in};
+use crate::credential::{ScopeSet, Token, TokenKind, pkce};
 use crate::marketplace::Marketplace;
 use crate::marketplace::storage::{Consent, Deed, OAuthClient, Trail};
 

@@ -12,7 +12,6 @@ mod introspect;
 mod metadata;
 mod page;
 mod parameters;
-mod pkce;
 mod provider;
 mod redirect;
 mod revoke;

@@ -32,7 +32,7 @@ pub(super) fn page(state: &Marketplace, return_to: &str) -> Page {
             let form = form.input("code", "Sign-in code of this sandbox", "").button("go", "1", "Sign in", true);
             page.paragraph("This is a sandbox. Its built-in identity is for whoever runs it.")
                 .form(&form)
-                .note("`proveniq login` and `proveniq sandbox status` show the code.")
+                .note("`proveniq login` and `proveniq sandbox status --sign-in-code` show the code.")
         }
         SignIn::Providers(providers) => providers.iter().fold(page, |page, provider| {
             let kind = provider.kind;

@@ -9,8 +9,8 @@ use serde::Serialize;
 
 use super::error::{Answer, ErrorDocument, OAuthError};
 use super::parameters::{Form, Parameters};
-use super::{client, exchange, pkce, scope};
-use crate::credential::{Token, TokenKind};
+use super::{client, exchange, scope};
+use crate::credential::{Token, TokenKind, pkce};
 use crate::marketplace::Marketplace;
 use crate::marketplace::storage::{Exchanged, Issued, Polled, TokenRequest, Trail};
 

@@ -4,8 +4,8 @@ use secrecy::ExposeSecret as _;
 use serde::Deserialize;
 
 use super::{Ticket, failed, outgoing, with_query};
+use crate::credential::pkce;
 use crate::marketplace::oauth::page::Refusal;
-use crate::marketplace::oauth::pkce;
 use crate::marketplace::oauth::settings::Provider;
 use crate::marketplace::storage::Identity;
 

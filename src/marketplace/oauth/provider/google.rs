@@ -5,8 +5,8 @@ use serde::Deserialize;
 
 use super::id_token::{self, KeySet};
 use super::{Ticket, failed, outgoing, with_query};
+use crate::credential::pkce;
 use crate::marketplace::oauth::page::Refusal;
-use crate::marketplace::oauth::pkce;
 use crate::marketplace::oauth::settings::Provider;
 use crate::marketplace::storage::Identity;
 

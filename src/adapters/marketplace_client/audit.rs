@@ -1,0 +1,18 @@
+//! The audit log.
+
+use super::MarketplaceClient;
+use crate::error::Result;
+use crate::wire::{AuditChains, AuditPage};
+
+impl MarketplaceClient {
+    /// A page of chains, oldest first.
+    pub async fn audit_chains(&self, cursor: Option<&str>) -> Result<AuditChains> {
+        let query: Vec<_> = cursor.iter().map(|cursor| ("cursor", (*cursor).to_owned())).collect();
+        self.get("v1/audit/chains", &query).await
+    }
+
+    /// A page of a chain, behind an entry.
+    pub async fn audit_entries(&self, chain: &str, after: u64) -> Result<AuditPage> {
+        self.get(&format!("v1/audit/chains/{chain}"), &[("cursor", after.to_string())]).await
+    }
+}

@@ -1,0 +1,159 @@
+//! `login`: a person's identity.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use secrecy::{ExposeSecret as _, SecretString};
+use serde::Serialize;
+
+use crate::adapters::authorization_server::AuthorizationServer;
+use crate::adapters::credential_store::Store;
+use crate::adapters::login_index::{LoginIndex, StoredLogin};
+use crate::adapters::marketplace_client::MarketplaceClient;
+use crate::adapters::{input, sandbox::SandboxFolder};
+use crate::cli::LoginArgs;
+use crate::context::Context;
+use crate::credential::{Bearer, Login, ScopeSet, StoreKind, sandbox_sign_in_code};
+use crate::error::{Error, Result};
+use crate::stages::session;
+use crate::stages::sign_in::{through_browser, through_device};
+use crate::ui::{Page, Render, Tone};
+use crate::wire::Account;
+
+/// Longest token that is read, in bytes.
+const LONGEST: usize = 1024;
+
+/// A person who is signed in.
+#[derive(Serialize)]
+pub(super) struct SignedIn {
+    account: Account,
+    marketplace: String,
+    profile: String,
+    store: StoreKind,
+}
+
+/// Signs in, learns who it is, and stores the sign-in. One that cannot be stored is revoked again.
+pub(super) async fn run(context: &Context, args: LoginArgs) -> Result<SignedIn> {
+    let (address, _) = session::address(context)?;
+    let scopes = ScopeSet::parse(&args.scopes.join(" ").replace(',', " ")).map_err(Error::usage)?;
+    let patience = patience(&args.timeout)?;
+    let client = MarketplaceClient::new(&address, None)?;
+    let kind = context.store_kind(args.store)?;
+    let store = context.credential_store(kind);
+    store.unlock()?;
+    store.probe()?;
+    let login = if args.with_token {
+        Login::given(given(context)?, context.clock.now())
+    } else {
+        let server = AuthorizationServer::discover(client.address(), Arc::clone(&context.clock)).await?;
+        tell_sandbox_code(context, &client)?;
+        if args.device || !(args.browser || context.environment.has_display()) {
+            through_device(context, &server, &scopes.to_string(), patience).await?
+        } else {
+            through_browser(context, &server, &scopes.to_string(), patience).await?
+        }
+    };
+    let outcome = keep(context, &client, &store, kind, &login).await;
+    if outcome.is_err() {
+        withdraw(context, &client, &login).await;
+    }
+    outcome
+}
+
+/// Learns who it is, and stores the sign-in in place of the one before, which is revoked.
+async fn keep(
+    context: &Context,
+    client: &MarketplaceClient,
+    store: &Store,
+    kind: StoreKind,
+    login: &Login,
+) -> Result<SignedIn> {
+    let account = MarketplaceClient::bearing(client.address(), Some(login.bearer().clone()))?.account().await?;
+    let (profile, origin) = (context.profile()?, client.origin());
+    let index = LoginIndex::new(&context.dirs.config);
+    let before = index.find(&profile, &origin)?;
+    let old = before.as_ref().and_then(|before| {
+        let text = context.credential_store(before.store).get(&before.store_account()).ok().flatten()?;
+        Login::parse(&text).ok()
+    });
+    let stored = StoredLogin {
+        profile: profile.clone(),
+        origin: origin.clone(),
+        account: account.id.clone(),
+        name: account.name.clone(),
+        store: kind,
+    };
+    store.put(&stored.store_account(), &login.to_secret())?;
+    index.add(stored.clone())?;
+    if let Some(before) = before.filter(|before| before.store != kind) {
+        // The new one counts; what stays in the other store is revoked below.
+        let _ = context.credential_store(before.store).delete(&before.store_account());
+    }
+    if let Some(old) = old {
+        withdraw(context, client, &old).await;
+    }
+    Ok(SignedIn { account, marketplace: origin, profile, store: kind })
+}
+
+/// Revokes what came through a sign-in; a credential that was given is its owner's business.
+async fn withdraw(context: &Context, client: &MarketplaceClient, login: &Login) {
+    let Some(refresh) = login.refresh() else { return };
+    let revoked = match AuthorizationServer::discover(client.address(), Arc::clone(&context.clock)).await {
+        Ok(server) => server.revoke(refresh).await,
+        Err(error) => Err(error),
+    };
+    if let Err(error) = revoked {
+        context.output.warning(format!("a sign-in that is not used any more could not be revoked: {error}"));
+    }
+}
+
+fn given(context: &Context) -> Result<Bearer> {
+    let text = if let Some(prompter) = context.prompter() {
+        SecretString::from(prompter.secret("Key or token")?)
+    } else {
+        let bytes = input::read(&context.cwd, "-", LONGEST)?;
+        String::from_utf8(bytes).map_err(|_| Error::usage("standard input is not UTF-8"))?.into()
+    };
+    Bearer::parse(text.expose_secret().trim())
+        .map_err(|why| Error::usage(format!("standard input holds neither a key nor an access token: {why}")))
+}
+
+/// The local sandbox asks for its code; whoever may read its folder knows it.
+fn tell_sandbox_code(context: &Context, client: &MarketplaceClient) -> Result<()> {
+    let folder = SandboxFolder::new(context.dirs.sandbox());
+    if let Some(token) = session::sandbox_identity(&folder, client)? {
+        context.output.address("Sandbox code", sandbox_sign_in_code(&token).expose_secret());
+    }
+    Ok(())
+}
+
+/// Parses a duration of 1 second to 1 hour.
+fn patience(text: &str) -> Result<Duration> {
+    let wrong = || Error::usage(format!("{text:?} is no time to wait")).hint("write a number and s or m, such as 5m");
+    let (number, unit) = text.split_at(text.len() - text.chars().last().map_or(0, char::len_utf8));
+    let seconds: u64 = number.parse().map_err(|_| wrong())?;
+    let seconds = match unit {
+        "s" => seconds,
+        "m" => seconds.saturating_mul(60),
+        _ => return Err(wrong()),
+    };
+    if (1..=3_600).contains(&seconds) { Ok(Duration::from_secs(seconds)) } else { Err(wrong()) }
+}
+
+impl Render for SignedIn {
+    fn schema(&self) -> &'static str {
+        "proveniq.login/1"
+    }
+
+    fn human(&self, page: &mut Page) {
+        let account = &self.account;
+        let name = if account.name.is_empty() { &account.id } else { &account.name };
+        page.toned(Tone::Strong, format!("signed in as {name}"));
+        page.field("marketplace", &self.marketplace).field("profile", &self.profile);
+        page.field("stored in", self.store.title());
+    }
+
+    fn hints(&self) -> Vec<String> {
+        vec!["`proveniq whoami` shows what you may do".into()]
+    }
+}

@@ -1,0 +1,46 @@
+//! Signing in where there is no browser: a code that a person types elsewhere (RFC 8628).
+
+use std::time::{Duration, Instant};
+
+use crate::adapters::authorization_server::{AuthorizationServer, Polled};
+use crate::context::Context;
+use crate::credential::Login;
+use crate::error::{Error, Kind, Result};
+
+/// Longest and shortest time between two questions, whatever the marketplace asks for.
+const INTERVALS: (Duration, Duration) = (Duration::from_millis(200), Duration::from_mins(1));
+
+/// Shows a code and waits until the person has decided elsewhere.
+pub async fn through_device(
+    context: &Context,
+    server: &AuthorizationServer,
+    scopes: &str,
+    patience: Duration,
+) -> Result<Login> {
+    let codes = server.begin_device(scopes).await?;
+    context.output.address("Open", &codes.verification_uri);
+    context.output.address("Code", &codes.user_code);
+    let patience = patience.min(Duration::from_secs(codes.expires_in));
+    let started = Instant::now();
+    let mut interval = Duration::from_secs(codes.interval).clamp(INTERVALS.0, INTERVALS.1);
+    let late = || {
+        Error::new(Kind::Inconclusive, format!("nobody decided within {} s", patience.as_secs()))
+            .hint("run `proveniq login --device` again for a fresh code")
+    };
+    loop {
+        if started.elapsed() + interval > patience {
+            return Err(late());
+        }
+        tokio::time::sleep(interval).await;
+        match server.poll_device(&codes).await {
+            Ok(Polled::Done(login)) => return Ok(login),
+            Ok(Polled::Pending) => {}
+            Ok(Polled::SlowDown) => interval = (interval + Duration::from_secs(5)).min(INTERVALS.1),
+            Ok(Polled::Denied) => return Err(Error::auth("the sign-in was refused in the browser")),
+            Ok(Polled::Expired) => return Err(late()),
+            // RFC 8628 section 3.5: a connection that fails is asked again, less often.
+            Err(error) if error.kind() == Kind::Unreachable => interval = (interval * 2).min(INTERVALS.1),
+            Err(error) => return Err(error),
+        }
+    }
+}
