@@ -197,6 +197,7 @@ Register-ArgumentCompleter -Native -CommandName 'proveniq' -ScriptBlock {
             [CompletionResult]::new('use', 'use', [CompletionResultType]::ParameterValue, 'Use a stored key from now on')
             [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, 'Store a key that was created elsewhere, read from standard input')
             [CompletionResult]::new('revoke', 'revoke', [CompletionResultType]::ParameterValue, 'Revoke a key at once and forget it here')
+            [CompletionResult]::new('scan-hook', 'scan-hook', [CompletionResultType]::ParameterValue, 'Search what is staged for secrets, as a git pre-commit hook')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
@@ -297,12 +298,34 @@ Register-ArgumentCompleter -Native -CommandName 'proveniq' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             break
         }
+        'proveniq;keys;scan-hook' {
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to print the outcome')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Credentials and settings to use [env: PROVENIQ_PROFILE] [default: default]')
+            [CompletionResult]::new('--marketplace', '--marketplace', [CompletionResultType]::ParameterName, 'Marketplace to talk to [env: PROVENIQ_MARKETPLACE_URL] [default: the running sandbox]')
+            [CompletionResult]::new('-C', '-C ', [CompletionResultType]::ParameterName, 'Work in this folder')
+            [CompletionResult]::new('--install', '--install', [CompletionResultType]::ParameterName, 'Write the hook into this repository')
+            [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Replace another''s hook')
+            [CompletionResult]::new('--uninstall', '--uninstall', [CompletionResultType]::ParameterName, 'Remove the hook from this repository')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print the outcome as one JSON document: short for --format json')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print outcomes and errors only')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print outcomes and errors only')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Tell more on the way')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Tell more on the way')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
         'proveniq;keys;help' {
             [CompletionResult]::new('create', 'create', [CompletionResultType]::ParameterValue, 'Create a key, store it and use it from now on')
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List your keys and where each is stored; warn of those that end soon or that nothing uses')
             [CompletionResult]::new('use', 'use', [CompletionResultType]::ParameterValue, 'Use a stored key from now on')
             [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, 'Store a key that was created elsewhere, read from standard input')
             [CompletionResult]::new('revoke', 'revoke', [CompletionResultType]::ParameterValue, 'Revoke a key at once and forget it here')
+            [CompletionResult]::new('scan-hook', 'scan-hook', [CompletionResultType]::ParameterValue, 'Search what is staged for secrets, as a git pre-commit hook')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
@@ -319,6 +342,9 @@ Register-ArgumentCompleter -Native -CommandName 'proveniq' -ScriptBlock {
             break
         }
         'proveniq;keys;help;revoke' {
+            break
+        }
+        'proveniq;keys;help;scan-hook' {
             break
         }
         'proveniq;keys;help;help' {
@@ -898,6 +924,7 @@ Register-ArgumentCompleter -Native -CommandName 'proveniq' -ScriptBlock {
             [CompletionResult]::new('use', 'use', [CompletionResultType]::ParameterValue, 'Use a stored key from now on')
             [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, 'Store a key that was created elsewhere, read from standard input')
             [CompletionResult]::new('revoke', 'revoke', [CompletionResultType]::ParameterValue, 'Revoke a key at once and forget it here')
+            [CompletionResult]::new('scan-hook', 'scan-hook', [CompletionResultType]::ParameterValue, 'Search what is staged for secrets, as a git pre-commit hook')
             break
         }
         'proveniq;help;keys;create' {
@@ -913,6 +940,9 @@ Register-ArgumentCompleter -Native -CommandName 'proveniq' -ScriptBlock {
             break
         }
         'proveniq;help;keys;revoke' {
+            break
+        }
+        'proveniq;help;keys;scan-hook' {
             break
         }
         'proveniq;help;sandbox' {

@@ -142,6 +142,9 @@ _proveniq() {
             proveniq__subcmd__help__subcmd__keys,revoke)
                 cmd="proveniq__subcmd__help__subcmd__keys__subcmd__revoke"
                 ;;
+            proveniq__subcmd__help__subcmd__keys,scan-hook)
+                cmd="proveniq__subcmd__help__subcmd__keys__subcmd__scan__subcmd__hook"
+                ;;
             proveniq__subcmd__help__subcmd__keys,use)
                 cmd="proveniq__subcmd__help__subcmd__keys__subcmd__use"
                 ;;
@@ -190,6 +193,9 @@ _proveniq() {
             proveniq__subcmd__keys,revoke)
                 cmd="proveniq__subcmd__keys__subcmd__revoke"
                 ;;
+            proveniq__subcmd__keys,scan-hook)
+                cmd="proveniq__subcmd__keys__subcmd__scan__subcmd__hook"
+                ;;
             proveniq__subcmd__keys,use)
                 cmd="proveniq__subcmd__keys__subcmd__use"
                 ;;
@@ -207,6 +213,9 @@ _proveniq() {
                 ;;
             proveniq__subcmd__keys__subcmd__help,revoke)
                 cmd="proveniq__subcmd__keys__subcmd__help__subcmd__revoke"
+                ;;
+            proveniq__subcmd__keys__subcmd__help,scan-hook)
+                cmd="proveniq__subcmd__keys__subcmd__help__subcmd__scan__subcmd__hook"
                 ;;
             proveniq__subcmd__keys__subcmd__help,use)
                 cmd="proveniq__subcmd__keys__subcmd__help__subcmd__use"
@@ -646,7 +655,7 @@ _proveniq() {
             return 0
             ;;
         proveniq__subcmd__help__subcmd__keys)
-            opts="create list use import revoke"
+            opts="create list use import revoke scan-hook"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -702,6 +711,20 @@ _proveniq() {
             return 0
             ;;
         proveniq__subcmd__help__subcmd__keys__subcmd__revoke)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        proveniq__subcmd__help__subcmd__keys__subcmd__scan__subcmd__hook)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1102,7 +1125,7 @@ _proveniq() {
             return 0
             ;;
         proveniq__subcmd__keys)
-            opts="-q -v -y -C -h --format --json --color --quiet --verbose --no-input --yes --profile --marketplace --help create list use import revoke help"
+            opts="-q -v -y -C -h --format --json --color --quiet --verbose --no-input --yes --profile --marketplace --help create list use import revoke scan-hook help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1186,7 +1209,7 @@ _proveniq() {
             return 0
             ;;
         proveniq__subcmd__keys__subcmd__help)
-            opts="create list use import revoke help"
+            opts="create list use import revoke scan-hook help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1256,6 +1279,20 @@ _proveniq() {
             return 0
             ;;
         proveniq__subcmd__keys__subcmd__help__subcmd__revoke)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        proveniq__subcmd__keys__subcmd__help__subcmd__scan__subcmd__hook)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1361,6 +1398,40 @@ _proveniq() {
             ;;
         proveniq__subcmd__keys__subcmd__revoke)
             opts="-q -v -y -C -h --format --json --color --quiet --verbose --no-input --yes --profile --marketplace --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --format)
+                    COMPREPLY=($(compgen -W "human json" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --marketplace)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        proveniq__subcmd__keys__subcmd__scan__subcmd__hook)
+            opts="-q -v -y -C -h --install --force --uninstall --format --json --color --quiet --verbose --no-input --yes --profile --marketplace --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

@@ -184,6 +184,7 @@ set edit:completion:arg-completer[proveniq] = {|@words|
             cand use 'Use a stored key from now on'
             cand import 'Store a key that was created elsewhere, read from standard input'
             cand revoke 'Revoke a key at once and forget it here'
+            cand scan-hook 'Search what is staged for secrets, as a git pre-commit hook'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'proveniq;keys;create'= {
@@ -278,12 +279,33 @@ set edit:completion:arg-completer[proveniq] = {|@words|
             cand -h 'Print help'
             cand --help 'Print help'
         }
+        &'proveniq;keys;scan-hook'= {
+            cand --format 'How to print the outcome'
+            cand --color 'When to use colour'
+            cand --profile 'Credentials and settings to use [env: PROVENIQ_PROFILE] [default: default]'
+            cand --marketplace 'Marketplace to talk to [env: PROVENIQ_MARKETPLACE_URL] [default: the running sandbox]'
+            cand -C 'Work in this folder'
+            cand --install 'Write the hook into this repository'
+            cand --force 'Replace another''s hook'
+            cand --uninstall 'Remove the hook from this repository'
+            cand --json 'Print the outcome as one JSON document: short for --format json'
+            cand -q 'Print outcomes and errors only'
+            cand --quiet 'Print outcomes and errors only'
+            cand -v 'Tell more on the way'
+            cand --verbose 'Tell more on the way'
+            cand --no-input 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]'
+            cand -y 'Answer yes to every confirmation'
+            cand --yes 'Answer yes to every confirmation'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
         &'proveniq;keys;help'= {
             cand create 'Create a key, store it and use it from now on'
             cand list 'List your keys and where each is stored; warn of those that end soon or that nothing uses'
             cand use 'Use a stored key from now on'
             cand import 'Store a key that was created elsewhere, read from standard input'
             cand revoke 'Revoke a key at once and forget it here'
+            cand scan-hook 'Search what is staged for secrets, as a git pre-commit hook'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'proveniq;keys;help;create'= {
@@ -295,6 +317,8 @@ set edit:completion:arg-completer[proveniq] = {|@words|
         &'proveniq;keys;help;import'= {
         }
         &'proveniq;keys;help;revoke'= {
+        }
+        &'proveniq;keys;help;scan-hook'= {
         }
         &'proveniq;keys;help;help'= {
         }
@@ -832,6 +856,7 @@ set edit:completion:arg-completer[proveniq] = {|@words|
             cand use 'Use a stored key from now on'
             cand import 'Store a key that was created elsewhere, read from standard input'
             cand revoke 'Revoke a key at once and forget it here'
+            cand scan-hook 'Search what is staged for secrets, as a git pre-commit hook'
         }
         &'proveniq;help;keys;create'= {
         }
@@ -842,6 +867,8 @@ set edit:completion:arg-completer[proveniq] = {|@words|
         &'proveniq;help;keys;import'= {
         }
         &'proveniq;help;keys;revoke'= {
+        }
+        &'proveniq;help;keys;scan-hook'= {
         }
         &'proveniq;help;sandbox'= {
             cand start 'Start it, in the foreground unless --detach is given'

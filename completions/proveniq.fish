@@ -148,26 +148,27 @@ complete -c proveniq -n "__fish_proveniq_using_subcommand template; and __fish_s
 complete -c proveniq -n "__fish_proveniq_using_subcommand template; and __fish_seen_subcommand_from help" -f -a "list" -d 'List the templates'
 complete -c proveniq -n "__fish_proveniq_using_subcommand template; and __fish_seen_subcommand_from help" -f -a "show" -d 'Show a template and the files that it writes'
 complete -c proveniq -n "__fish_proveniq_using_subcommand template; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and not __fish_seen_subcommand_from create list use import revoke help" -l format -d 'How to print the outcome' -r -f -a "human\t'Text for people'
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and not __fish_seen_subcommand_from create list use import revoke scan-hook help" -l format -d 'How to print the outcome' -r -f -a "human\t'Text for people'
 json\t'One JSON document'"
-complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and not __fish_seen_subcommand_from create list use import revoke help" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that takes it'
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and not __fish_seen_subcommand_from create list use import revoke scan-hook help" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that takes it'
 always\t'Always'
 never\t'Never'"
-complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and not __fish_seen_subcommand_from create list use import revoke help" -l profile -d 'Credentials and settings to use [env: PROVENIQ_PROFILE] [default: default]' -r
-complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and not __fish_seen_subcommand_from create list use import revoke help" -l marketplace -d 'Marketplace to talk to [env: PROVENIQ_MARKETPLACE_URL] [default: the running sandbox]' -r
-complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and not __fish_seen_subcommand_from create list use import revoke help" -s C -d 'Work in this folder' -r -F
-complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and not __fish_seen_subcommand_from create list use import revoke help" -l json -d 'Print the outcome as one JSON document: short for --format json'
-complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and not __fish_seen_subcommand_from create list use import revoke help" -s q -l quiet -d 'Print outcomes and errors only'
-complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and not __fish_seen_subcommand_from create list use import revoke help" -s v -l verbose -d 'Tell more on the way'
-complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and not __fish_seen_subcommand_from create list use import revoke help" -l no-input -d 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]'
-complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and not __fish_seen_subcommand_from create list use import revoke help" -s y -l yes -d 'Answer yes to every confirmation'
-complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and not __fish_seen_subcommand_from create list use import revoke help" -s h -l help -d 'Print help'
-complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and not __fish_seen_subcommand_from create list use import revoke help" -f -a "create" -d 'Create a key, store it and use it from now on'
-complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and not __fish_seen_subcommand_from create list use import revoke help" -f -a "list" -d 'List your keys and where each is stored; warn of those that end soon or that nothing uses'
-complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and not __fish_seen_subcommand_from create list use import revoke help" -f -a "use" -d 'Use a stored key from now on'
-complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and not __fish_seen_subcommand_from create list use import revoke help" -f -a "import" -d 'Store a key that was created elsewhere, read from standard input'
-complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and not __fish_seen_subcommand_from create list use import revoke help" -f -a "revoke" -d 'Revoke a key at once and forget it here'
-complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and not __fish_seen_subcommand_from create list use import revoke help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and not __fish_seen_subcommand_from create list use import revoke scan-hook help" -l profile -d 'Credentials and settings to use [env: PROVENIQ_PROFILE] [default: default]' -r
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and not __fish_seen_subcommand_from create list use import revoke scan-hook help" -l marketplace -d 'Marketplace to talk to [env: PROVENIQ_MARKETPLACE_URL] [default: the running sandbox]' -r
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and not __fish_seen_subcommand_from create list use import revoke scan-hook help" -s C -d 'Work in this folder' -r -F
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and not __fish_seen_subcommand_from create list use import revoke scan-hook help" -l json -d 'Print the outcome as one JSON document: short for --format json'
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and not __fish_seen_subcommand_from create list use import revoke scan-hook help" -s q -l quiet -d 'Print outcomes and errors only'
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and not __fish_seen_subcommand_from create list use import revoke scan-hook help" -s v -l verbose -d 'Tell more on the way'
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and not __fish_seen_subcommand_from create list use import revoke scan-hook help" -l no-input -d 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]'
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and not __fish_seen_subcommand_from create list use import revoke scan-hook help" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and not __fish_seen_subcommand_from create list use import revoke scan-hook help" -s h -l help -d 'Print help'
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and not __fish_seen_subcommand_from create list use import revoke scan-hook help" -f -a "create" -d 'Create a key, store it and use it from now on'
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and not __fish_seen_subcommand_from create list use import revoke scan-hook help" -f -a "list" -d 'List your keys and where each is stored; warn of those that end soon or that nothing uses'
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and not __fish_seen_subcommand_from create list use import revoke scan-hook help" -f -a "use" -d 'Use a stored key from now on'
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and not __fish_seen_subcommand_from create list use import revoke scan-hook help" -f -a "import" -d 'Store a key that was created elsewhere, read from standard input'
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and not __fish_seen_subcommand_from create list use import revoke scan-hook help" -f -a "revoke" -d 'Revoke a key at once and forget it here'
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and not __fish_seen_subcommand_from create list use import revoke scan-hook help" -f -a "scan-hook" -d 'Search what is staged for secrets, as a git pre-commit hook'
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and not __fish_seen_subcommand_from create list use import revoke scan-hook help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from create" -l name -d 'Name that tells you later what the key is for' -r
 complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from create" -l scope -d 'What the key may do, repeatable [default: all that you may do]' -r
 complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from create" -l expires -d 'Lifetime, such as 90d, 12h or 30m [default: no end]' -r
@@ -249,11 +250,29 @@ complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_
 complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from revoke" -l no-input -d 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]'
 complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from revoke" -s y -l yes -d 'Answer yes to every confirmation'
 complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from revoke" -s h -l help -d 'Print help'
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from scan-hook" -l format -d 'How to print the outcome' -r -f -a "human\t'Text for people'
+json\t'One JSON document'"
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from scan-hook" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that takes it'
+always\t'Always'
+never\t'Never'"
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from scan-hook" -l profile -d 'Credentials and settings to use [env: PROVENIQ_PROFILE] [default: default]' -r
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from scan-hook" -l marketplace -d 'Marketplace to talk to [env: PROVENIQ_MARKETPLACE_URL] [default: the running sandbox]' -r
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from scan-hook" -s C -d 'Work in this folder' -r -F
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from scan-hook" -l install -d 'Write the hook into this repository'
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from scan-hook" -l force -d 'Replace another\'s hook'
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from scan-hook" -l uninstall -d 'Remove the hook from this repository'
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from scan-hook" -l json -d 'Print the outcome as one JSON document: short for --format json'
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from scan-hook" -s q -l quiet -d 'Print outcomes and errors only'
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from scan-hook" -s v -l verbose -d 'Tell more on the way'
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from scan-hook" -l no-input -d 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]'
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from scan-hook" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from scan-hook" -s h -l help -d 'Print help'
 complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from help" -f -a "create" -d 'Create a key, store it and use it from now on'
 complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from help" -f -a "list" -d 'List your keys and where each is stored; warn of those that end soon or that nothing uses'
 complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from help" -f -a "use" -d 'Use a stored key from now on'
 complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from help" -f -a "import" -d 'Store a key that was created elsewhere, read from standard input'
 complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from help" -f -a "revoke" -d 'Revoke a key at once and forget it here'
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from help" -f -a "scan-hook" -d 'Search what is staged for secrets, as a git pre-commit hook'
 complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and not __fish_seen_subcommand_from start stop status reset emit help" -l format -d 'How to print the outcome' -r -f -a "human\t'Text for people'
 json\t'One JSON document'"
@@ -702,6 +721,7 @@ complete -c proveniq -n "__fish_proveniq_using_subcommand help; and __fish_seen_
 complete -c proveniq -n "__fish_proveniq_using_subcommand help; and __fish_seen_subcommand_from keys" -f -a "use" -d 'Use a stored key from now on'
 complete -c proveniq -n "__fish_proveniq_using_subcommand help; and __fish_seen_subcommand_from keys" -f -a "import" -d 'Store a key that was created elsewhere, read from standard input'
 complete -c proveniq -n "__fish_proveniq_using_subcommand help; and __fish_seen_subcommand_from keys" -f -a "revoke" -d 'Revoke a key at once and forget it here'
+complete -c proveniq -n "__fish_proveniq_using_subcommand help; and __fish_seen_subcommand_from keys" -f -a "scan-hook" -d 'Search what is staged for secrets, as a git pre-commit hook'
 complete -c proveniq -n "__fish_proveniq_using_subcommand help; and __fish_seen_subcommand_from sandbox" -f -a "start" -d 'Start it, in the foreground unless --detach is given'
 complete -c proveniq -n "__fish_proveniq_using_subcommand help; and __fish_seen_subcommand_from sandbox" -f -a "stop" -d 'Stop it'
 complete -c proveniq -n "__fish_proveniq_using_subcommand help; and __fish_seen_subcommand_from sandbox" -f -a "status" -d 'Tell whether it runs, and where'

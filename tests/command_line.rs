@@ -41,6 +41,7 @@ const WITHOUT_ANYTHING: &[(&str, &[&str], i32, &str)] = &[
     ("keys use", &["laptop"], 4, "error"),
     ("keys import", &["--name", "laptop"], 2, "error"),
     ("keys revoke", &["laptop"], 4, "error"),
+    ("keys scan-hook", &[], 2, "error"),
     ("sandbox start", &["--host", "203.0.113.1", "--port", "0"], 2, "error"),
     ("sandbox stop", &[], 0, "sandbox-stop"),
     ("sandbox status", &[], 1, "sandbox-status"),

@@ -33,6 +33,7 @@ mod processes;
 mod publish;
 mod retry_schedule;
 mod sandbox;
+mod scan_hook;
 mod stores;
 mod templates;
 mod test_webhook;

@@ -18,6 +18,8 @@ pub enum Access {
     Shared,
     /// The owner alone (0600).
     Private,
+    /// As the umask has it, and to be run.
+    Program,
 }
 
 /// Writes a file through a temporary sibling and a rename; nothing is left behind when it fails.
@@ -38,7 +40,11 @@ pub fn temporary(folder: &Path, access: Access) -> io::Result<tempfile::NamedTem
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt as _;
-        let mode = if access == Access::Private { 0o600 } else { 0o666 };
+        let mode = match access {
+            Access::Shared => 0o666,
+            Access::Private => 0o600,
+            Access::Program => 0o777,
+        };
         builder.permissions(fs::Permissions::from_mode(mode));
     }
     builder.tempfile_in(folder)

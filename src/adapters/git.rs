@@ -1,7 +1,13 @@
 //! What git knows of a folder. git is optional: without it these say that nothing is known.
 
+mod hook;
+mod staged;
+
 use std::path::Path;
 use std::process::{Command, Stdio};
+
+pub use hook::{Change, PreCommitHook};
+pub use staged::{Blobs, StagedFile, staged};
 
 /// How a work tree stands to its last commit.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -47,4 +47,16 @@ pub enum KeysCommand {
         /// Name or identifier of the key
         name: String,
     },
+    /// Search what is staged for secrets, as a git pre-commit hook
+    ScanHook {
+        /// Write the hook into this repository
+        #[arg(long)]
+        install: bool,
+        /// Replace another's hook
+        #[arg(long, requires = "install")]
+        force: bool,
+        /// Remove the hook from this repository
+        #[arg(long, conflicts_with = "install")]
+        uninstall: bool,
+    },
 }

@@ -4,6 +4,7 @@ mod create;
 mod import;
 mod list;
 mod revoke;
+mod scan_hook;
 mod use_key;
 
 use crate::cli::KeysCommand;
@@ -21,6 +22,9 @@ pub(super) async fn run(context: &Context, command: KeysCommand) -> Result<u8> {
         KeysCommand::List { .. } => output.outcome(&list::run(context).await?),
         KeysCommand::Use { name } => output.outcome(&use_key::run(context, name)?),
         KeysCommand::Import { name, store } => output.outcome(&import::run(context, &name, store).await?),
+        KeysCommand::ScanHook { install: true, force, .. } => output.outcome(&scan_hook::install(context, force)?),
+        KeysCommand::ScanHook { uninstall: true, .. } => output.outcome(&scan_hook::uninstall(context)?),
+        KeysCommand::ScanHook { .. } => output.outcome(&scan_hook::run(context)?),
         KeysCommand::Revoke { name } => output.outcome(&revoke::run(context, &name).await?),
     }
 }

@@ -11,6 +11,7 @@ pub mod publish;
 #[cfg(feature = "server")]
 pub mod sandbox;
 pub mod scaffold;
+pub mod scan_staged;
 pub mod session;
 pub mod sign_in;
 pub mod signing_secret;
