@@ -23,7 +23,7 @@ fn commands() -> Vec<Vec<String>> {
 }
 
 /// The commands that do something themselves.
-fn leaves() -> BTreeSet<String> {
+pub fn leaves() -> BTreeSet<String> {
     let all: Vec<_> = commands().iter().map(|path| path.join(" ")).collect();
     let is_group = |path: &str| path.is_empty() || all.iter().any(|other| other.starts_with(&format!("{path} ")));
     all.iter().filter(|path| !is_group(path)).cloned().collect()

@@ -40,17 +40,35 @@ fn pack_leaves_nothing_on_a_full_disk() {
 #[test]
 fn a_key_that_cannot_be_stored_does_not_live_on() {
     let environment = TestEnvironment::new();
-    let _sandbox = Sandbox::start(&environment);
+    key_on_a_full_disk(&environment);
+}
+
+#[test]
+fn a_key_that_cannot_be_encrypted_does_not_live_on() {
+    let mut environment = TestEnvironment::new();
+    environment.set("PROVENIQ_CREDENTIAL_STORE", "age");
+    environment.set("PROVENIQ_STORE_PASSPHRASE", "correct horse");
+    key_on_a_full_disk(&environment);
+}
+
+#[track_caller]
+fn key_on_a_full_disk(environment: &TestEnvironment) {
+    let _sandbox = Sandbox::start(environment);
     let Some(room) = Room::over(&environment.path("config"), 64) else { return };
+    run(&room, environment, &["keys", "create", "--name", "kept"]).expect(0);
     room.fill(0);
-    let finished = run(&room, &environment, &["keys", "create", "--name", "laptop"]).expect(2);
+    let finished = run(&room, environment, &["keys", "create", "--name", "laptop"]).expect(2);
     finished.says("cannot write").says("No space left on device").says("hint: the disk is full");
     let keys = environment.run(&["keys", "list", "--json"]).expect(0).json();
     let living = keys["keys"].as_array().expect("keys").iter().filter(|key| key["status"] == "active").count();
-    assert_eq!(living, 0, "{keys}");
+    assert_eq!(living, 1, "{keys}");
+    let used = run(&room, environment, &["keys", "use", "kept"]);
+    assert!([0, 2].contains(&used.code), "{}", used.stderr);
     room.empty();
-    run(&room, &environment, &["keys", "create", "--name", "laptop"]).expect(0);
-    run(&room, &environment, &["doctor"]).expect(0);
+    let doctor = run(&room, environment, &["doctor"]).expect(0);
+    assert!(doctor.stdout.contains("\"kept\" from the store"), "no key is lost: {}", doctor.stdout);
+    run(&room, environment, &["keys", "create", "--name", "laptop"]).expect(0);
+    run(&room, environment, &["doctor"]).expect(0);
 }
 
 #[test]

@@ -470,3 +470,16 @@ fn what_is_stored_here_is_listed_without_a_marketplace_and_without_the_store() {
         environment.run_with_variable(("PROVENIQ_API_KEY", &secret), &["keys", "list", "--marketplace", &url]);
     unreachable.expect(4).says("`proveniq keys list --local`");
 }
+
+#[test]
+fn an_expired_key_is_told_to_be_so() {
+    let environment = TestEnvironment::new();
+    let _sandbox = Sandbox::start(&environment);
+    let secret = environment.key("short", &["--expires", "1h"]);
+    environment.change_database("UPDATE api_keys SET expires_at = 1 WHERE name = 'short'");
+    let project = environment.plain_project();
+    let refused = environment.run_in(&project, &["publish"]).expect(3).says("the key \"short\" has expired");
+    keeps_secret(&refused.says("hint: create another with `proveniq keys create`"), &secret);
+    assert_eq!(listed(&environment, "short")["status"], "expired");
+    assert!(environment.run(&["doctor"]).expect(1).stdout.contains("the key \"short\" has expired"));
+}

@@ -34,6 +34,7 @@ mod publish;
 mod retry_schedule;
 mod sandbox;
 mod scan_hook;
+mod secrecy;
 mod stores;
 mod templates;
 mod test_webhook;

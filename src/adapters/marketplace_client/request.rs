@@ -87,7 +87,8 @@ impl MarketplaceClient {
         if cut {
             return Err(self.nonsense("its answer is too large"));
         }
-        serde_json::from_slice(&body)
+        // The parser repeats what it did not expect.
+        serde_json::from_slice(&self.without_own_key(body))
             .map_err(|cause| self.nonsense("its answer is not the documented JSON").because(cause))
     }
 
@@ -101,6 +102,7 @@ impl MarketplaceClient {
             );
         }
         let body = http::read_bounded(response, LARGEST).await.map(|(body, _)| body).unwrap_or_default();
+        let body = self.without_own_key(body);
         match serde_json::from_slice::<Problem>(&body) {
             Ok(problem) => (Some(problem.code), self.explain(problem, status)),
             Err(_) => (None, self.unexplained(status, &body)),
@@ -121,7 +123,25 @@ impl MarketplaceClient {
         }
     }
 
-    /// A marketplace may repeat what it was sent; the key is taken out of its words.
+    /// A marketplace may repeat what it was sent: the key is taken out of an answer before anything reads it.
+    fn without_own_key(&self, body: Vec<u8>) -> Vec<u8> {
+        let Some(key) = &self.key else { return body };
+        let mut places = memchr::memmem::find_iter(&body, key.expose()).peekable();
+        if places.peek().is_none() {
+            return body;
+        }
+        let mut kept = Vec::with_capacity(body.len());
+        let mut from = 0;
+        for at in places {
+            kept.extend_from_slice(&body[from..at]);
+            kept.extend_from_slice(format!("{}…", key.prefix()).as_bytes());
+            from = at + key.expose().len();
+        }
+        kept.extend_from_slice(&body[from..]);
+        kept
+    }
+
+    /// The same for words that were written in another way, such as with escapes.
     fn without_key(&self, text: &str) -> String {
         match &*self.bearer.read().unwrap_or_else(PoisonError::into_inner) {
             Some(bearer) => text.replace(bearer.expose(), &format!("{}…", bearer.prefix())),
