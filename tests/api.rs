@@ -328,13 +328,16 @@ fn the_openapi_document_is_served_and_names_every_route() {
     routes.sort();
     let expected = [
         "DELETE /v1/keys/current",
+        "DELETE /v1/keys/requests/{request}",
         "DELETE /v1/keys/{id}",
+        "DELETE /v1/webhook-secret/rotations/{rotation}",
         "GET /healthz",
         "GET /v1",
         "GET /v1/events",
         "GET /v1/events/stream",
         "GET /v1/keys",
         "GET /v1/keys/current",
+        "GET /v1/keys/{id}",
         "GET /v1/ledger/events",
         "GET /v1/packages",
         "GET /v1/packages/{publisher}/{name}",
@@ -342,13 +345,18 @@ fn the_openapi_document_is_served_and_names_every_route() {
         "GET /v1/packages/{publisher}/{name}/versions/{version}/download",
         "GET /v1/uploads/{id}",
         "GET /v1/webhook-secret",
+        "PATCH /v1/keys/{id}",
         "PATCH /v1/uploads/{id}",
+        "PATCH /v1/webhook-secret",
         "POST /v1/events",
         "POST /v1/keys",
+        "POST /v1/keys/current/successor",
+        "POST /v1/keys/{id}/successor",
         "POST /v1/leaks",
         "POST /v1/ledger/events",
         "POST /v1/uploads",
         "POST /v1/uploads/{id}/commit",
+        "POST /v1/webhook-secret/rotate",
     ];
     assert_eq!(routes, expected);
     // Every documented route answers as one: nothing is documented that is not there.

@@ -32,6 +32,7 @@ mod pack;
 mod processes;
 mod publish;
 mod retry_schedule;
+mod rotation_api;
 mod sandbox;
 mod scan_hook;
 mod secrecy;

@@ -94,11 +94,3 @@ pub struct StreamEnd {
     /// Why it ends.
     pub reason: String,
 }
-
-/// The secret with which the account's deliveries are signed.
-#[derive(Clone, Serialize, Deserialize)]
-#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
-pub struct WebhookSecret {
-    /// `whsec_` and base64 (Standard Webhooks).
-    pub secret: String,
-}

@@ -48,6 +48,32 @@ pub struct Key {
     /// When it was last used, to the minute.
     #[cfg_attr(feature = "server", schema(value_type = Option<String>, format = DateTime))]
     pub last_used_at: Option<Timestamp>,
+    /// Key that it was made to succeed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub predecessor: Option<String>,
+    /// Living key that was made to succeed it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub successor: Option<String>,
+}
+
+/// Begins a rotation: of a key, or of the signing secret.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct BeginRotation {
+    /// Whether to give up a rotation that was begun before and not finished; what it made ends at once.
+    #[serde(default)]
+    pub replace: bool,
+}
+
+/// Shortens the life of a key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ShortenKey {
+    /// Seconds that it has left at most, 0 to 31,536,000.
+    #[cfg_attr(feature = "server", schema(maximum = 31_536_000))]
+    pub expires_in: u32,
 }
 
 /// A new key with its secret, which is shown this once.

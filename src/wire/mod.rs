@@ -11,19 +11,21 @@ mod ledger;
 mod packages;
 mod problem;
 mod service;
+mod signing_secret;
 mod uploads;
 
 pub use accounts::{Account, CredentialKind, HeldCredential, Member, Members, Membership, Role, SetMember, SignInName};
 pub use audit::{AuditChain, AuditChains, AuditPage, AuditRecord};
 pub use clients::{Client, ClientList, CreateClient, CreatedClient};
-pub use events::{EmitEvent, Emitted, EventList, LoggedEvent, StreamEnd, StreamReady, StreamedDelivery, WebhookSecret};
+pub use events::{EmitEvent, Emitted, EventList, LoggedEvent, StreamEnd, StreamReady, StreamedDelivery};
 pub use installations::{Install, Installation, Installations};
-pub use keys::{CreateKey, CreatedKey, Key, KeyList};
+pub use keys::{BeginRotation, CreateKey, CreatedKey, Key, KeyList, ShortenKey};
 pub use leaks::{LEAK_KEY_IDENTIFIER, LEAK_SIGNATURE, LeakFeedback, LeakLabel, LeakedToken};
 pub use ledger::{AppendEntry, EntryKind, LedgerEntry, LedgerPage, Subject, SubjectType};
 pub use packages::{Package, PackageList, PackageSummary, Version, VersionStatus};
 pub use problem::{Code, PROBLEM_CONTENT_TYPE, PROBLEM_TYPE, Problem, Rejection};
 pub use service::Service;
+pub use signing_secret::{PreviousSecret, RetireSecret, WebhookSecret};
 pub use uploads::{Claim, CommitUpload, OpenUpload, RECEIPT_SCHEMA, Receipt, Upload};
 
 /// Largest part of an upload that one request may carry, in bytes.

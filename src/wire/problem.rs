@@ -45,6 +45,8 @@ vocabulary! {
         AlreadyInstalled = "already_installed",
         /// What was agreed to is not what the version declares.
         ConsentMismatch = "consent_mismatch",
+        /// Another rotation of the same key or secret is under way, or was finished.
+        RotationUnderWay = "rotation_under_way",
         /// The part does not begin where the upload ends.
         OffsetMismatch = "offset_mismatch",
         /// The body or the package is too large.

@@ -52,6 +52,16 @@ impl Http {
         self.send("POST", path, &[("content-type", "application/json")], document.to_string().as_bytes())
     }
 
+    pub fn patch(&self, path: &str, document: &Value) -> Reply {
+        self.send("PATCH", path, &[("content-type", "application/json")], document.to_string().as_bytes())
+    }
+
+    /// Posts a document under an Idempotency-Key.
+    pub fn post_once(&self, path: &str, request: &str, document: &Value) -> Reply {
+        let headers = [("content-type", "application/json"), ("idempotency-key", request)];
+        self.send("POST", path, &headers, document.to_string().as_bytes())
+    }
+
     /// Sends a request whose headers are `headers` and those that every request has.
     #[track_caller]
     pub fn send(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &[u8]) -> Reply {

@@ -125,7 +125,8 @@ impl MarketplaceClient {
 
     /// A marketplace may repeat what it was sent: the key is taken out of an answer before anything reads it.
     fn without_own_key(&self, body: Vec<u8>) -> Vec<u8> {
-        let Some(key) = &self.key else { return body };
+        let held = self.bearer.read().unwrap_or_else(PoisonError::into_inner);
+        let Some(key) = &*held else { return body };
         let mut places = memchr::memmem::find_iter(&body, key.expose()).peekable();
         if places.peek().is_none() {
             return body;
@@ -214,6 +215,7 @@ fn meaning(code: Code) -> (Kind, &'static str) {
         Code::LastOwner => (Kind::Conflict, "make somebody else an owner first"),
         Code::AlreadyInstalled => (Kind::Conflict, "end the installation first with `proveniq uninstall`"),
         Code::ConsentMismatch => (Kind::Conflict, "the version has changed meanwhile: install again to see its scopes"),
+        Code::RotationUnderWay => (Kind::Conflict, "take over what the other rotation made, or wait until it is done"),
         Code::OffsetMismatch => (Kind::Conflict, "run the command again: it goes on where the upload stands"),
         Code::Rejected => (Kind::Negative, "mend what is listed and publish again"),
         Code::TooLarge => (Kind::Usage, "leave files out with [package] exclude"),

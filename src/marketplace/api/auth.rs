@@ -82,27 +82,34 @@ impl OptionalFromRequestParts<Marketplace> for Authenticated {
 /// The caller, where the credential is known, not revoked and not expired at this moment.
 pub(super) fn alive(found: Option<Caller>) -> Answer<Caller> {
     let caller = found.ok_or_else(|| Failure::new(Code::Unauthenticated, "the credential is unknown here"))?;
-    let now = Timestamp::now();
     let refused = match &caller.credential {
-        Credential::Key(key) if key.revoked_at.is_some() => {
-            let reason = key.revoked_reason.as_ref().map(|reason| format!(": {reason}")).unwrap_or_default();
-            Some((Code::KeyRevoked, format!("the key {:?} was revoked{reason}", key.name)))
-        }
-        Credential::Key(key) if key.expires_at.is_some_and(|end| end <= now) => {
-            Some((Code::KeyExpired, format!("the key {:?} has expired", key.name)))
-        }
+        Credential::Key(key) => ended_key(key),
         Credential::Token(token) if token.ended => {
             Some((Code::TokenRevoked, "the access token was revoked, or what it was given for has ended".into()))
         }
-        Credential::Token(token) if token.expires_at <= now => {
+        Credential::Token(token) if token.expires_at <= Timestamp::now() => {
             Some((Code::TokenExpired, "the access token has expired".into()))
         }
-        _ => None,
+        Credential::Token(_) => None,
     };
     match refused {
         Some((code, detail)) => Err(Failure::new(code, detail).by(&caller)),
         None => Ok(caller),
     }
+}
+
+/// Refuses a key that was revoked or has expired.
+pub(super) fn key_must_live(key: &Key) -> Answer<()> {
+    ended_key(key).map_or(Ok(()), |(code, detail)| Err(Failure::new(code, detail)))
+}
+
+fn ended_key(key: &Key) -> Option<(Code, String)> {
+    if key.revoked_at.is_some() {
+        let reason = key.revoked_reason.as_ref().map(|reason| format!(": {reason}")).unwrap_or_default();
+        return Some((Code::KeyRevoked, format!("the key {:?} was revoked{reason}", key.name)));
+    }
+    let expired = key.expires_at.is_some_and(|end| end <= Timestamp::now());
+    expired.then(|| (Code::KeyExpired, format!("the key {:?} has expired", key.name)))
 }
 
 /// The credential in the header. Malformed ones are told from unknown ones, which needs no database.

@@ -25,8 +25,8 @@ use super::problem::{Answer, Failure};
 use super::responses::{Ahead, Broken, Forbidden, Malformed, Unauthorized};
 use crate::credential::{Bearer, Scope};
 use crate::marketplace::Marketplace;
-use crate::marketplace::storage::{StorageError, StoredEvent};
-use crate::webhook::{SigningSecret, sign};
+use crate::marketplace::storage::{SigningSecrets, StorageError, StoredEvent};
+use crate::webhook::sign;
 use crate::wire::{Code, StreamEnd, StreamReady, StreamedDelivery};
 
 /// A silent stream says at least this often that it is there.
@@ -46,7 +46,6 @@ struct Stream {
     state: Marketplace,
     account: String,
     bearer: Bearer,
-    secret: SigningSecret,
     changes: watch::Receiver<u64>,
     stopping: watch::Receiver<bool>,
     cursor: u64,
@@ -95,11 +94,9 @@ pub(super) async fn stream(
     if cursor > last {
         return Err(Failure::new(Code::CursorAhead, format!("the log ends at {last}, before the cursor {cursor}")));
     }
-    let secret = storage.webhook_secret(&caller.account, Timestamp::now()).await?;
     let stream = Stream {
         account: caller.account.clone(),
         bearer: who.1.clone(),
-        secret,
         changes,
         stopping,
         cursor,
@@ -155,7 +152,9 @@ impl Stream {
                 self.waiting = self.state.0.storage.events_after(&self.account, self.cursor, BATCH).await?.into();
             }
             if let Some(event) = self.waiting.pop_front() {
-                return Ok(self.delivery(event));
+                // Looked up each time: a rotation that begins or ends counts from the next delivery on.
+                let secrets = self.state.0.storage.signing_secrets(&self.account, Timestamp::now()).await?;
+                return Ok(self.delivery(event, &secrets));
             }
             let due = self.spoke + HEARTBEAT;
             if Instant::now() >= due {
@@ -175,18 +174,20 @@ impl Stream {
         frame("end", None, &StreamEnd { reason: reason.to_owned() })
     }
 
-    /// Signs an event as it is written.
-    fn delivery(&mut self, stored: StoredEvent) -> Bytes {
+    /// Signs an event as it is written, with each secret that signs at this moment.
+    fn delivery(&mut self, stored: StoredEvent, secrets: &SigningSecrets) -> Bytes {
         let StoredEvent { event, body } = stored;
         self.cursor = event.cursor;
         let timestamp = Timestamp::now().as_second();
+        let signing = std::iter::once(&secrets.secret).chain(secrets.previous.iter().map(|previous| &previous.secret));
+        let signatures: Vec<_> = signing.map(|secret| sign(secret, &event.id, timestamp, &body)).collect();
         let headers = [
             ("accept", "*/*".to_owned()),
             ("content-type", "application/json".to_owned()),
             ("user-agent", concat!("proveniq-marketplace/", env!("CARGO_PKG_VERSION")).to_owned()),
             ("webhook-id", event.id.clone()),
             ("webhook-timestamp", timestamp.to_string()),
-            ("webhook-signature", sign(&self.secret, &event.id, timestamp, &body)),
+            ("webhook-signature", signatures.join(" ")),
         ];
         let delivery = StreamedDelivery {
             cursor: event.cursor,

@@ -1,9 +1,8 @@
-//! The event log: adding, reading, and the secret that deliveries are signed with.
+//! The event log: adding and reading.
 
 use axum::Json as Body;
 use axum::extract::State;
-use axum::http::{StatusCode, header};
-use axum::response::IntoResponse;
+use axum::http::StatusCode;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use jiff::Timestamp;
@@ -18,7 +17,7 @@ use super::responses::{Broken, Forbidden, Invalid, Malformed, Oversized, Unautho
 use crate::credential::Scope;
 use crate::event::{EventType, validate};
 use crate::marketplace::Marketplace;
-use crate::wire::{Code, EVENT_BYTES, EmitEvent, Emitted, EventList, LoggedEvent, Rejection, WebhookSecret};
+use crate::wire::{Code, EVENT_BYTES, EmitEvent, Emitted, EventList, LoggedEvent, Rejection};
 
 /// Most entries on one page.
 const LARGEST_PAGE: u32 = 100;
@@ -136,21 +135,4 @@ pub(super) async fn list(
     let next_cursor = stored.last().filter(|_| more).map(|last| last.event.cursor.to_string());
     let logged = stored.into_iter().map(|one| LoggedEvent { event: one.event, body: STANDARD.encode(one.body) });
     Ok(Body(EventList { data: logged.collect(), next_cursor }))
-}
-
-/// The secret with which the account's deliveries are signed; made at the first use.
-#[utoipa::path(
-    get, path = "/v1/webhook-secret", tag = "events", security(("key" = ["events:read"])),
-    responses(
-        (status = 200, description = "The secret", body = WebhookSecret),
-        Unauthorized,
-        Forbidden,
-        Broken,
-    )
-)]
-pub(super) async fn secret(State(state): State<Marketplace>, who: Authenticated) -> Answer<impl IntoResponse> {
-    let caller = who.must_have(Scope::EventsRead)?;
-    let secret = state.0.storage.webhook_secret(&caller.account, Timestamp::now()).await?;
-    let document = Body(WebhookSecret { secret: secret.expose().to_owned() });
-    Ok(([(header::CACHE_CONTROL, "no-store")], document))
 }

@@ -2,12 +2,15 @@
 
 use axum::extract::rejection::{BytesRejection, JsonRejection, PathRejection, QueryRejection};
 use axum::extract::{FromRequest, FromRequestParts, Request};
-use axum::http::StatusCode;
 use axum::http::request::Parts;
+use axum::http::{HeaderMap, StatusCode};
 use serde::de::DeserializeOwned;
 
-use super::problem::Failure;
-use crate::wire::Code;
+use super::problem::{Answer, Failure};
+use crate::wire::{Code, IDEMPOTENCY_KEY};
+
+/// Longest idempotency key, in characters.
+const KEY_CHARACTERS: usize = 255;
 
 /// A JSON body.
 pub(super) struct Json<T>(pub(super) T);
@@ -47,6 +50,14 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for Query<T> {
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Failure> {
         Ok(Query(axum::extract::Query::from_request_parts(parts, state).await?.0))
     }
+}
+
+/// The request's `Idempotency-Key`, where it has one.
+pub(super) fn idempotency_key(headers: &HeaderMap) -> Answer<Option<&str>> {
+    let Some(value) = headers.get(IDEMPOTENCY_KEY) else { return Ok(None) };
+    let text = value.to_str().ok().filter(|text| !text.is_empty() && text.len() <= KEY_CHARACTERS);
+    let wrong = || format!("Idempotency-Key must have 1 to {KEY_CHARACTERS} visible characters");
+    text.map(Some).ok_or_else(|| Failure::new(Code::BadRequest, wrong()))
 }
 
 /// Makes a rejection of the framework a problem.

@@ -2,18 +2,18 @@
 
 use axum::Json as Body;
 use axum::extract::State;
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
 use super::auth::Authenticated;
-use super::extract::{Json, Path, Query};
+use super::extract::{Json, Path, Query, idempotency_key};
 use super::problem::{Answer, Failure};
-use super::responses::{Broken, Conflicting, Forbidden, Malformed, Missing, Unauthorized};
+use super::responses::{Broken, Conflicting, Forbidden, Malformed, Missing, Spent, Unauthorized};
 use crate::credential::{ApiKey, KeyKind, Scope, ScopeSet, key_name};
 use crate::marketplace::Marketplace;
-use crate::marketplace::storage::NewKey;
+use crate::marketplace::storage::{KeyMade, NewKey};
 use crate::wire::{Code, CreateKey, CreatedKey, Key, KeyList};
 
 /// Keys on one page.
@@ -27,37 +27,55 @@ pub(super) struct Page {
     cursor: Option<String>,
 }
 
-/// Creates a key. It can do no more than the credential that creates it. The secret is shown this once.
+/// Creates a key. It can do no more than the credential that creates it. The secret is shown this once; a request with an
+/// `Idempotency-Key` whose answer was lost can be cancelled.
 #[utoipa::path(
     post, path = "/v1/keys", tag = "keys", security(("key" = ["keys:write"])), request_body = CreateKey,
+    params(("Idempotency-Key" = Option<String>, Header, description = "1 to 255 visible characters that name the request")),
     responses(
         (status = 201, description = "Created", body = CreatedKey),
         Malformed,
         Unauthorized,
         Forbidden,
         Conflicting,
+        Spent,
         Broken,
     )
 )]
 pub(super) async fn create(
     State(state): State<Marketplace>,
     who: Authenticated,
+    headers: HeaderMap,
     Json(request): Json<CreateKey>,
 ) -> Answer<(StatusCode, Body<CreatedKey>)> {
     let caller = who.must_have(Scope::KeysWrite)?;
     let now = Timestamp::now();
+    let request_key = idempotency_key(&headers)?;
     let name = key_name(&request.name).map_err(|why| Failure::new(Code::BadRequest, why))?;
     let scopes = granted_scopes(&caller.scopes, request.scopes)?;
     let expires_at = request.expires_in.map(|seconds| end_of_life(now, seconds)).transpose()?;
-    if caller.expires_at().is_some_and(|end| expires_at.is_none_or(|asked| asked > end)) {
+    if caller.key_end().is_some_and(|end| expires_at.is_none_or(|asked| asked > end)) {
         return Err(Failure::new(Code::MissingScope, "a key cannot create one that outlives it: set expires_in"));
     }
+    let secret = generate(&state)?;
+    let new = NewKey { name: &name, secret: &secret, scopes: &scopes, expires_at, request: request_key };
+    match state.0.storage.store_key(caller, &new, now).await? {
+        KeyMade::Made(key) => {
+            Ok((StatusCode::CREATED, Body(CreatedKey { key: *key, secret: secret.expose().to_owned() })))
+        }
+        KeyMade::NameTaken => Err(Failure::new(Code::NameTaken, format!("there is a living key of the name {name:?}"))),
+        KeyMade::RequestSpent => Err(request_spent()),
+    }
+}
+
+/// A fresh secret of the kind that belongs here.
+pub(super) fn generate(state: &Marketplace) -> Answer<ApiKey> {
     let kind = if state.0.settings.sandbox { KeyKind::Test } else { KeyKind::Live };
-    let secret = ApiKey::generate(kind).map_err(|_| Failure::new(Code::Internal, "the system gives no randomness"))?;
-    let new = NewKey { name: &name, secret: &secret, scopes: &scopes, expires_at };
-    let taken = || Failure::new(Code::NameTaken, format!("there is a living key of the name {name:?}"));
-    let key = state.0.storage.store_key(caller, &new, now).await?.ok_or_else(taken)?;
-    Ok((StatusCode::CREATED, Body(CreatedKey { key, secret: secret.expose().to_owned() })))
+    ApiKey::generate(kind).map_err(|_| Failure::new(Code::Internal, "the system gives no randomness"))
+}
+
+pub(super) fn request_spent() -> Failure {
+    Failure::new(Code::IdempotencyKeyReused, "this Idempotency-Key came before, and its key was shown that once")
 }
 
 fn granted_scopes(own: &ScopeSet, asked: Option<Vec<Scope>>) -> Answer<ScopeSet> {
@@ -76,7 +94,7 @@ fn granted_scopes(own: &ScopeSet, asked: Option<Vec<Scope>>) -> Answer<ScopeSet>
     Ok(asked)
 }
 
-fn end_of_life(now: Timestamp, seconds: u32) -> Answer<Timestamp> {
+pub(super) fn end_of_life(now: Timestamp, seconds: u32) -> Answer<Timestamp> {
     if !(SHORTEST..=LONGEST).contains(&seconds) {
         return Err(Failure::new(Code::BadRequest, format!("expires_in must be {SHORTEST} to {LONGEST} seconds")));
     }
@@ -130,6 +148,29 @@ pub(super) async fn current(who: Authenticated) -> Answer<Body<Key>> {
     Ok(Body(who.key()?.clone()))
 }
 
+/// A key of the account. A key may look at itself without the scope.
+#[utoipa::path(
+    get, path = "/v1/keys/{id}", tag = "keys", security(("key" = ["keys:read"])),
+    params(("id" = String, Path, description = "Identifier of the key")),
+    responses(
+        (status = 200, description = "The key", body = Key),
+        Malformed,
+        Unauthorized,
+        Forbidden,
+        Missing,
+        Broken,
+    )
+)]
+pub(super) async fn show(
+    State(state): State<Marketplace>,
+    who: Authenticated,
+    Path(id): Path<String>,
+) -> Answer<Body<Key>> {
+    let caller = if who.0.credential_id() == id { &who.0 } else { who.must_have(Scope::KeysRead)? };
+    let found = state.0.storage.find_key(&caller.account, &id).await?;
+    found.map(Body).ok_or_else(|| no_such_key(&id))
+}
+
 /// Revokes the key in hand, at once.
 #[utoipa::path(
     delete, path = "/v1/keys/current", tag = "keys", security(("key" = [])),
@@ -168,5 +209,9 @@ pub(super) async fn revoke(
         state.0.announce_change();
         return Ok(StatusCode::NO_CONTENT);
     }
-    Err(Failure::new(Code::NotFound, format!("there is no key {id:?}")))
+    Err(no_such_key(&id))
+}
+
+pub(super) fn no_such_key(id: &str) -> Failure {
+    Failure::new(Code::NotFound, format!("there is no key {id:?}"))
 }

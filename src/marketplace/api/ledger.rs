@@ -7,18 +7,16 @@ use jiff::Timestamp;
 
 use super::auth::Authenticated;
 use super::events::{LogPage, page_of};
-use super::extract::{Json, Query};
+use super::extract::{Json, Query, idempotency_key};
 use super::problem::{Answer, Failure};
 use super::responses::{Broken, Forbidden, Invalid, Malformed, Unauthorized};
 use crate::credential::Scope;
 use crate::marketplace::Marketplace;
 use crate::marketplace::storage::{Appended, Caller};
-use crate::wire::{AppendEntry, Code, IDEMPOTENCY_KEY, LedgerEntry, LedgerPage};
+use crate::wire::{AppendEntry, Code, LedgerEntry, LedgerPage};
 
 /// Largest payload of an entry, in bytes of JSON.
 const PAYLOAD_BYTES: usize = 64 << 10;
-/// Longest idempotency key, in characters.
-const KEY_CHARACTERS: usize = 255;
 
 /// Appends an entry to the account's ledger, and `ledger.event.created` to its event log. With an `Idempotency-Key` the
 /// same request may be sent again: it is answered as the first time.
@@ -64,13 +62,6 @@ pub(super) async fn append_entry(
             Err(Failure::new(Code::IdempotencyKeyReused, "this Idempotency-Key came before with another request"))
         }
     }
-}
-
-fn idempotency_key(headers: &HeaderMap) -> Answer<Option<&str>> {
-    let Some(value) = headers.get(IDEMPOTENCY_KEY) else { return Ok(None) };
-    let text = value.to_str().ok().filter(|text| !text.is_empty() && text.len() <= KEY_CHARACTERS);
-    let wrong = || format!("Idempotency-Key must have 1 to {KEY_CHARACTERS} visible characters");
-    text.map(Some).ok_or_else(|| Failure::new(Code::BadRequest, wrong()))
 }
 
 fn must_be_bounded(request: &AppendEntry) -> Answer<()> {

@@ -17,7 +17,9 @@ mod packages;
 mod problem;
 mod request;
 mod responses;
+mod rotation;
 mod service;
+mod signing_secret;
 mod uploads;
 
 use std::time::Duration;
@@ -116,14 +118,19 @@ fn routes() -> OpenApiRouter<Marketplace> {
         .routes(routes!(audit::entries))
         .routes(routes!(keys::create, keys::list))
         .routes(routes!(keys::current, keys::revoke_current))
-        .routes(routes!(keys::revoke))
+        .routes(routes!(keys::show, keys::revoke, rotation::shorten))
+        .routes(routes!(rotation::succeed_current))
+        .routes(routes!(rotation::succeed))
+        .routes(routes!(rotation::cancel_request))
         .routes(routes!(leaks::report))
         .routes(routes!(packages::search))
         .routes(routes!(packages::package))
         .routes(routes!(packages::version))
         .routes(routes!(packages::download))
         .routes(routes!(events::emit, events::list))
-        .routes(routes!(events::secret))
+        .routes(routes!(signing_secret::show, signing_secret::retire))
+        .routes(routes!(signing_secret::rotate))
+        .routes(routes!(signing_secret::undo))
         .routes(routes!(event_stream::stream))
         .routes(routes!(installations::install, installations::list))
         .routes(routes!(installations::uninstall))

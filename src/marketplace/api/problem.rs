@@ -82,6 +82,7 @@ pub(super) fn describe(code: Code) -> (StatusCode, &'static str) {
         Code::LastOwner => (StatusCode::CONFLICT, "The publisher would have no owner"),
         Code::AlreadyInstalled => (StatusCode::CONFLICT, "The integration is installed already"),
         Code::ConsentMismatch => (StatusCode::CONFLICT, "The consent is to something else"),
+        Code::RotationUnderWay => (StatusCode::CONFLICT, "It rotates already"),
         Code::OffsetMismatch => (StatusCode::CONFLICT, "The part does not begin where the upload ends"),
         Code::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, "Too large"),
         Code::DigestMismatch => (StatusCode::UNPROCESSABLE_ENTITY, "The bytes are not what was announced"),

@@ -35,6 +35,10 @@ failures! {
     Conflicting: NameTaken, VersionExists, OffsetMismatch, AlreadyInstalled, ConsentMismatch;
     /// A publisher keeps an owner.
     LastOwner: LastOwner;
+    /// It rotates already.
+    Rotating: RotationUnderWay;
+    /// The request came before.
+    Spent: IdempotencyKeyReused;
     /// Too many bytes.
     Oversized: TooLarge;
     /// The package was refused.

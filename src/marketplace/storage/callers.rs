@@ -6,7 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 use sqlx::Row as _;
 use sqlx::any::AnyRow;
 
-use super::keys::key_from_row;
+use super::keys::{key_from_row, select_keys};
 use super::rows::{time, word};
 use super::{GrantKind, Storage, StorageError};
 use crate::credential::{Bearer, ScopeSet};
@@ -59,6 +59,14 @@ impl Caller {
         }
     }
 
+    /// When the key ends by itself, beyond which it makes no other. A person who signed in lives longer than the token.
+    pub(in crate::marketplace) fn key_end(&self) -> Option<Timestamp> {
+        match &self.credential {
+            Credential::Key(key) => key.expires_at,
+            Credential::Token(_) => None,
+        }
+    }
+
     /// When the credential ends by itself.
     pub(in crate::marketplace) fn expires_at(&self) -> Option<Timestamp> {
         match &self.credential {
@@ -78,8 +86,7 @@ impl Storage {
     }
 
     pub(super) async fn caller_by_key(&self, digest: &str) -> Result<Option<Caller>, StorageError> {
-        let row =
-            sqlx::query("SELECT * FROM api_keys WHERE digest = $1").bind(digest).fetch_optional(&self.reader).await?;
+        let row = sqlx::query(select_keys!("WHERE digest = $1")).bind(digest).fetch_optional(&self.reader).await?;
         row.map(|row| {
             let credential = Credential::Key(key_from_row(&row)?);
             Ok(Caller { account: row.try_get("account")?, scopes: scopes(&row)?, credential, trail: Trail::default() })

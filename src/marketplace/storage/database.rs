@@ -11,11 +11,12 @@ use sqlx::{AnyConnection, AnyPool, AssertSqlSafe, Connection as _, Executor as _
 use super::audit::chain_identifier;
 use super::{Blobs, StorageError};
 
-const MIGRATIONS: [(i64, &str, &str); 5] = [
+const MIGRATIONS: [(i64, &str, &str); 6] = [
     (1, "begin", include_str!("migrations/0001_begin.sql")),
     (2, "search", include_str!("migrations/0002_search_sqlite.sql")),
     (3, "events", include_str!("migrations/0003_events_sqlite.sql")),
     (4, "identity", include_str!("migrations/0004_identity.sql")),
+    (5, "rotation", include_str!("migrations/0005_rotation.sql")),
     (6, "leaks", include_str!("migrations/0006_leaks.sql")),
 ];
 

@@ -1,4 +1,4 @@
-//! The event log: append-only, a cursor for each account, and the secret that its deliveries are signed with.
+//! The event log: append-only, a cursor for each account.
 
 use jiff::Timestamp;
 use sqlx::any::AnyRow;
@@ -8,7 +8,6 @@ use super::keys::identifier;
 use super::rows::{time, word};
 use super::{Caller, Storage, StorageError};
 use crate::event::EventType;
-use crate::webhook::SigningSecret;
 use crate::wire::Emitted;
 
 /// An event with its exact body.
@@ -89,35 +88,6 @@ impl Storage {
         let last = row.map(|row| row.try_get::<i64, _>("last")).transpose()?.unwrap_or(0);
         Ok(u64::try_from(last).unwrap_or(0))
     }
-
-    /// The secret that an account's deliveries are signed with; made at the first use.
-    pub(in crate::marketplace) async fn webhook_secret(
-        &self,
-        account: &str,
-        now: Timestamp,
-    ) -> Result<SigningSecret, StorageError> {
-        let find = "SELECT secret FROM webhook_secrets WHERE account = $1";
-        if let Some(row) = sqlx::query(find).bind(account).fetch_optional(&self.reader).await? {
-            return parsed(&row);
-        }
-        let fresh =
-            SigningSecret::generate().map_err(|cause| StorageError::Io(std::io::Error::other(cause.to_string())))?;
-        sqlx::query(
-            "INSERT INTO webhook_secrets (account, secret, created_at) VALUES ($1, $2, $3) \
-             ON CONFLICT (account) DO NOTHING",
-        )
-        .bind(account)
-        .bind(fresh.expose())
-        .bind(now.as_microsecond())
-        .execute(&self.writer)
-        .await?;
-        parsed(&sqlx::query(find).bind(account).fetch_one(&self.writer).await?)
-    }
-}
-
-fn parsed(row: &AnyRow) -> Result<SigningSecret, StorageError> {
-    let text: String = row.try_get("secret")?;
-    SigningSecret::parse(&text).map_err(|why| StorageError::Damaged(format!("a signing secret: {why}")))
 }
 
 fn event_from_row(row: &AnyRow) -> Result<StoredEvent, StorageError> {

@@ -1,17 +1,30 @@
 //! API keys: SHA-256 only.
 
 use jiff::Timestamp;
-use sqlx::Row as _;
 use sqlx::any::AnyRow;
+use sqlx::{AnyConnection, Row as _};
 
 use super::error::is_unique_violation;
 use super::rows::time;
-use super::{Caller, Storage, StorageError};
+use super::{Caller, Storage, StorageError, key_requests};
 use crate::credential::{ApiKey, ScopeSet};
 use crate::wire;
 
 /// Account of the built-in identity.
 pub(in crate::marketplace) const BUILT_IN: &str = "acc_sandbox";
+
+/// Selects keys, each with the identifier of its living successor.
+macro_rules! select_keys {
+    ($rest:literal) => {
+        concat!(
+            "SELECT api_keys.*, (SELECT heir.id FROM api_keys AS heir \
+             WHERE heir.predecessor = api_keys.id AND heir.revoked_at IS NULL) AS successor FROM api_keys ",
+            $rest
+        )
+    };
+}
+pub(super) use select_keys;
+
 /// A key to be stored.
 #[derive(Debug)]
 pub(in crate::marketplace) struct NewKey<'a> {
@@ -19,6 +32,18 @@ pub(in crate::marketplace) struct NewKey<'a> {
     pub(in crate::marketplace) secret: &'a ApiKey,
     pub(in crate::marketplace) scopes: &'a ScopeSet,
     pub(in crate::marketplace) expires_at: Option<Timestamp>,
+    /// The request's Idempotency-Key.
+    pub(in crate::marketplace) request: Option<&'a str>,
+}
+
+/// What became of a request for a key.
+#[derive(Debug)]
+pub(in crate::marketplace) enum KeyMade {
+    Made(Box<wire::Key>),
+    /// A living key has that name.
+    NameTaken,
+    /// The request came before, or was cancelled.
+    RequestSpent,
 }
 
 impl Storage {
@@ -62,46 +87,23 @@ impl Storage {
         Ok(alive.is_some())
     }
 
-    /// Stores a key of the caller's account; `None` where a living key has that name.
+    /// Stores a key of the caller's account.
     pub(in crate::marketplace) async fn store_key(
         &self,
         caller: &Caller,
         new: &NewKey<'_>,
         now: Timestamp,
-    ) -> Result<Option<wire::Key>, StorageError> {
-        let key = wire::Key {
-            id: identifier("key")?,
-            name: new.name.to_owned(),
-            prefix: new.secret.prefix().to_owned(),
-            scopes: new.scopes.to_vec(),
-            created_at: now,
-            expires_at: new.expires_at,
-            revoked_at: None,
-            revoked_reason: None,
-            last_used_at: None,
-        };
+    ) -> Result<KeyMade, StorageError> {
         let mut transaction = self.writer.begin().await?;
-        let stored = sqlx::query(
-            "INSERT INTO api_keys (id, account, name, prefix, digest, scopes, created_at, expires_at) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
-        )
-        .bind(&key.id)
-        .bind(&caller.account)
-        .bind(&key.name)
-        .bind(&key.prefix)
-        .bind(new.secret.digest())
-        .bind(new.scopes.to_string())
-        .bind(now.as_microsecond())
-        .bind(new.expires_at.map(Timestamp::as_microsecond))
-        .execute(&mut *transaction)
-        .await;
-        match stored {
-            Err(cause) if is_unique_violation(&cause) => return Ok(None),
-            stored => stored?,
+        let Some(key) = insert(&mut transaction, caller, new, None, now).await? else {
+            return Ok(KeyMade::NameTaken);
         };
+        if !key_requests::note(&mut transaction, caller, new.request, &key.id, now).await? {
+            return Ok(KeyMade::RequestSpent);
+        }
         self.note(&mut transaction, now, caller, ("key.create", &key.id)).await?;
         transaction.commit().await?;
-        Ok(Some(key))
+        Ok(KeyMade::Made(Box::new(key)))
     }
 
     /// Lists an account's keys, newest first, from behind `after`.
@@ -112,10 +114,10 @@ impl Storage {
         limit: i64,
     ) -> Result<Vec<wire::Key>, StorageError> {
         let (at, id) = after.map_or((i64::MAX, ""), |(at, id)| (at.as_microsecond(), id));
-        let rows = sqlx::query(
-            "SELECT * FROM api_keys WHERE account = $1 AND bootstrap = 0 AND (created_at < $2 OR (created_at = $2 AND id > $3)) \
-             ORDER BY created_at DESC, id LIMIT $4",
-        )
+        let rows = sqlx::query(select_keys!(
+            "WHERE account = $1 AND bootstrap = 0 AND (created_at < $2 OR (created_at = $2 AND id > $3)) \
+             ORDER BY created_at DESC, id LIMIT $4"
+        ))
         .bind(account)
         .bind(at)
         .bind(id)
@@ -141,15 +143,88 @@ impl Storage {
         if known.is_none() {
             return Ok(false);
         }
-        sqlx::query("UPDATE api_keys SET revoked_at = $1 WHERE id = $2 AND revoked_at IS NULL")
-            .bind(now.as_microsecond())
-            .bind(id)
-            .execute(&mut *transaction)
-            .await?;
-        self.note(&mut transaction, now, caller, ("key.revoke", id)).await?;
+        revoke(self, &mut transaction, caller, id, now).await?;
         transaction.commit().await?;
         Ok(true)
     }
+
+    /// A key of an account.
+    pub(in crate::marketplace) async fn find_key(
+        &self,
+        account: &str,
+        id: &str,
+    ) -> Result<Option<wire::Key>, StorageError> {
+        let query = sqlx::query(select_keys!("WHERE account = $1 AND id = $2 AND bootstrap = 0"));
+        let row = query.bind(account).bind(id).fetch_optional(&self.reader).await?;
+        row.as_ref().map(key_from_row).transpose()
+    }
+}
+
+/// Adds a key in a transaction; `None` where a unique value of it is taken.
+pub(super) async fn insert(
+    connection: &mut AnyConnection,
+    caller: &Caller,
+    new: &NewKey<'_>,
+    predecessor: Option<&str>,
+    now: Timestamp,
+) -> Result<Option<wire::Key>, StorageError> {
+    let key = wire::Key {
+        id: identifier("key")?,
+        name: new.name.to_owned(),
+        prefix: new.secret.prefix().to_owned(),
+        scopes: new.scopes.to_vec(),
+        created_at: now,
+        expires_at: new.expires_at,
+        revoked_at: None,
+        revoked_reason: None,
+        last_used_at: None,
+        predecessor: predecessor.map(str::to_owned),
+        successor: None,
+    };
+    let stored = sqlx::query(
+        "INSERT INTO api_keys (id, account, name, prefix, digest, scopes, created_at, expires_at, predecessor) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+    )
+    .bind(&key.id)
+    .bind(&caller.account)
+    .bind(&key.name)
+    .bind(&key.prefix)
+    .bind(new.secret.digest())
+    .bind(new.scopes.to_string())
+    .bind(now.as_microsecond())
+    .bind(new.expires_at.map(Timestamp::as_microsecond))
+    .bind(predecessor)
+    .execute(connection)
+    .await;
+    match stored {
+        Err(cause) if is_unique_violation(&cause) => Ok(None),
+        stored => stored.map(|_| Some(key)).map_err(StorageError::from),
+    }
+}
+
+/// Revokes a key in a transaction. A predecessor that was not retired has no successor then, and its name again.
+pub(super) async fn revoke(
+    storage: &Storage,
+    connection: &mut AnyConnection,
+    caller: &Caller,
+    id: &str,
+    now: Timestamp,
+) -> Result<(), StorageError> {
+    sqlx::query("UPDATE api_keys SET revoked_at = $1 WHERE id = $2 AND revoked_at IS NULL")
+        .bind(now.as_microsecond())
+        .bind(id)
+        .execute(&mut *connection)
+        .await?;
+    sqlx::query(
+        "UPDATE api_keys SET superseded = 0 \
+         WHERE id = (SELECT heir.predecessor FROM api_keys AS heir WHERE heir.id = $1 AND heir.superseded = 0) \
+         AND retired_at IS NULL AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > $2)",
+    )
+    .bind(id)
+    .bind(now.as_microsecond())
+    .execute(&mut *connection)
+    .await?;
+    storage.note(connection, now, caller, ("key.revoke", id)).await
 }
 
 /// A fresh identifier: a short prefix and 20 random hex digits.
@@ -173,5 +248,7 @@ pub(super) fn key_from_row(row: &AnyRow) -> Result<wire::Key, StorageError> {
         revoked_at: optional_time("revoked_at")?,
         revoked_reason: row.try_get("revoked_reason")?,
         last_used_at: optional_time("last_used_at")?,
+        predecessor: row.try_get("predecessor")?,
+        successor: row.try_get("successor")?,
     })
 }
