@@ -41,7 +41,7 @@ Register-ArgumentCompleter -Native -CommandName 'proveniq' -ScriptBlock {
             [CompletionResult]::new('demo', 'demo', [CompletionResultType]::ParameterValue, 'Run the whole loop against an embedded marketplace, in one go')
             [CompletionResult]::new('init', 'init', [CompletionResultType]::ParameterValue, 'Scaffold an integration from a template')
             [CompletionResult]::new('template', 'template', [CompletionResultType]::ParameterValue, 'Look at the templates')
-            [CompletionResult]::new('keys', 'keys', [CompletionResultType]::ParameterValue, 'Create, list and revoke API keys')
+            [CompletionResult]::new('keys', 'keys', [CompletionResultType]::ParameterValue, 'Create, list, rotate and revoke API keys')
             [CompletionResult]::new('sandbox', 'sandbox', [CompletionResultType]::ParameterValue, 'Run the marketplace on this machine')
             [CompletionResult]::new('dev', 'dev', [CompletionResultType]::ParameterValue, 'Run marketplace and integration, deliver live events to it, start it anew on each change')
             [CompletionResult]::new('test-webhook', 'test-webhook', [CompletionResultType]::ParameterValue, 'Send signed and forged events to an integration and judge its answers')
@@ -196,6 +196,8 @@ Register-ArgumentCompleter -Native -CommandName 'proveniq' -ScriptBlock {
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List your keys and where each is stored; warn of those that end soon or that nothing uses')
             [CompletionResult]::new('use', 'use', [CompletionResultType]::ParameterValue, 'Use a stored key from now on')
             [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, 'Store a key that was created elsewhere, read from standard input')
+            [CompletionResult]::new('rotate', 'rotate', [CompletionResultType]::ParameterValue, 'Put a fresh key in the place of a key: both work until the grace period is over')
+            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show a key')
             [CompletionResult]::new('revoke', 'revoke', [CompletionResultType]::ParameterValue, 'Revoke a key at once and forget it here')
             [CompletionResult]::new('scan-hook', 'scan-hook', [CompletionResultType]::ParameterValue, 'Search what is staged for secrets, as a git pre-commit hook')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
@@ -280,6 +282,53 @@ Register-ArgumentCompleter -Native -CommandName 'proveniq' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             break
         }
+        'proveniq;keys;rotate' {
+            [CompletionResult]::new('--grace', '--grace', [CompletionResultType]::ParameterName, 'How long the old one still works, such as 24h, 7d or 0s')
+            [CompletionResult]::new('--to', '--to', [CompletionResultType]::ParameterName, 'Where to hand the fresh one over to, repeatable: github-actions[:NAME], gitlab[:NAME], vault:PATH[#FIELD], aws-secretsmanager:ID, kubernetes:NAMESPACE/SECRET/KEY, command:CMD, stdout, env-file:PATH[#NAME]')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Store a key here that is not stored yet, such as the one in PROVENIQ_API_KEY')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Seconds that each program has to take the fresh one, 1 to 600')
+            [CompletionResult]::new('--max-age', '--max-age', [CompletionResultType]::ParameterName, 'Age at which a rotation is due; one is due near the end of a key''s life too')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to print the outcome')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Credentials and settings to use [env: PROVENIQ_PROFILE] [default: default]')
+            [CompletionResult]::new('--marketplace', '--marketplace', [CompletionResultType]::ParameterName, 'Marketplace to talk to [env: PROVENIQ_MARKETPLACE_URL] [default: the running sandbox]')
+            [CompletionResult]::new('-C', '-C ', [CompletionResultType]::ParameterName, 'Work in this folder')
+            [CompletionResult]::new('--webhook', '--webhook', [CompletionResultType]::ParameterName, 'Rotate the secret that deliveries are signed with instead; meanwhile they carry both signatures')
+            [CompletionResult]::new('--replace', '--replace', [CompletionResultType]::ParameterName, 'Give up a rotation that was begun elsewhere and will not go on; what it made is revoked')
+            [CompletionResult]::new('--resume', '--resume', [CompletionResultType]::ParameterName, 'Finish the rotation that was cut off here')
+            [CompletionResult]::new('--abort', '--abort', [CompletionResultType]::ParameterName, 'Take the rotation back that was cut off here: the old one stays')
+            [CompletionResult]::new('--check', '--check', [CompletionResultType]::ParameterName, 'Only tell whether a rotation is due: exit 1 where it is')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print the outcome as one JSON document: short for --format json')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print outcomes and errors only')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print outcomes and errors only')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Tell more on the way')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Tell more on the way')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'proveniq;keys;show' {
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to print the outcome')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Credentials and settings to use [env: PROVENIQ_PROFILE] [default: default]')
+            [CompletionResult]::new('--marketplace', '--marketplace', [CompletionResultType]::ParameterName, 'Marketplace to talk to [env: PROVENIQ_MARKETPLACE_URL] [default: the running sandbox]')
+            [CompletionResult]::new('-C', '-C ', [CompletionResultType]::ParameterName, 'Work in this folder')
+            [CompletionResult]::new('--reveal', '--reveal', [CompletionResultType]::ParameterName, 'Print its secret, alone on standard output; asks before')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print the outcome as one JSON document: short for --format json')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print outcomes and errors only')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print outcomes and errors only')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Tell more on the way')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Tell more on the way')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
         'proveniq;keys;revoke' {
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to print the outcome')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
@@ -324,6 +373,8 @@ Register-ArgumentCompleter -Native -CommandName 'proveniq' -ScriptBlock {
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List your keys and where each is stored; warn of those that end soon or that nothing uses')
             [CompletionResult]::new('use', 'use', [CompletionResultType]::ParameterValue, 'Use a stored key from now on')
             [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, 'Store a key that was created elsewhere, read from standard input')
+            [CompletionResult]::new('rotate', 'rotate', [CompletionResultType]::ParameterValue, 'Put a fresh key in the place of a key: both work until the grace period is over')
+            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show a key')
             [CompletionResult]::new('revoke', 'revoke', [CompletionResultType]::ParameterValue, 'Revoke a key at once and forget it here')
             [CompletionResult]::new('scan-hook', 'scan-hook', [CompletionResultType]::ParameterValue, 'Search what is staged for secrets, as a git pre-commit hook')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
@@ -339,6 +390,12 @@ Register-ArgumentCompleter -Native -CommandName 'proveniq' -ScriptBlock {
             break
         }
         'proveniq;keys;help;import' {
+            break
+        }
+        'proveniq;keys;help;rotate' {
+            break
+        }
+        'proveniq;keys;help;show' {
             break
         }
         'proveniq;keys;help;revoke' {
@@ -862,6 +919,7 @@ Register-ArgumentCompleter -Native -CommandName 'proveniq' -ScriptBlock {
             break
         }
         'proveniq;supervise' {
+            [CompletionResult]::new('--input', '--input', [CompletionResultType]::ParameterName, 'Bytes of standard input that the command is to read')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to print the outcome')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Credentials and settings to use [env: PROVENIQ_PROFILE] [default: default]')
@@ -883,7 +941,7 @@ Register-ArgumentCompleter -Native -CommandName 'proveniq' -ScriptBlock {
             [CompletionResult]::new('demo', 'demo', [CompletionResultType]::ParameterValue, 'Run the whole loop against an embedded marketplace, in one go')
             [CompletionResult]::new('init', 'init', [CompletionResultType]::ParameterValue, 'Scaffold an integration from a template')
             [CompletionResult]::new('template', 'template', [CompletionResultType]::ParameterValue, 'Look at the templates')
-            [CompletionResult]::new('keys', 'keys', [CompletionResultType]::ParameterValue, 'Create, list and revoke API keys')
+            [CompletionResult]::new('keys', 'keys', [CompletionResultType]::ParameterValue, 'Create, list, rotate and revoke API keys')
             [CompletionResult]::new('sandbox', 'sandbox', [CompletionResultType]::ParameterValue, 'Run the marketplace on this machine')
             [CompletionResult]::new('dev', 'dev', [CompletionResultType]::ParameterValue, 'Run marketplace and integration, deliver live events to it, start it anew on each change')
             [CompletionResult]::new('test-webhook', 'test-webhook', [CompletionResultType]::ParameterValue, 'Send signed and forged events to an integration and judge its answers')
@@ -923,6 +981,8 @@ Register-ArgumentCompleter -Native -CommandName 'proveniq' -ScriptBlock {
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List your keys and where each is stored; warn of those that end soon or that nothing uses')
             [CompletionResult]::new('use', 'use', [CompletionResultType]::ParameterValue, 'Use a stored key from now on')
             [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, 'Store a key that was created elsewhere, read from standard input')
+            [CompletionResult]::new('rotate', 'rotate', [CompletionResultType]::ParameterValue, 'Put a fresh key in the place of a key: both work until the grace period is over')
+            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show a key')
             [CompletionResult]::new('revoke', 'revoke', [CompletionResultType]::ParameterValue, 'Revoke a key at once and forget it here')
             [CompletionResult]::new('scan-hook', 'scan-hook', [CompletionResultType]::ParameterValue, 'Search what is staged for secrets, as a git pre-commit hook')
             break
@@ -937,6 +997,12 @@ Register-ArgumentCompleter -Native -CommandName 'proveniq' -ScriptBlock {
             break
         }
         'proveniq;help;keys;import' {
+            break
+        }
+        'proveniq;help;keys;rotate' {
+            break
+        }
+        'proveniq;help;keys;show' {
             break
         }
         'proveniq;help;keys;revoke' {

@@ -38,7 +38,7 @@ set edit:completion:arg-completer[proveniq] = {|@words|
             cand demo 'Run the whole loop against an embedded marketplace, in one go'
             cand init 'Scaffold an integration from a template'
             cand template 'Look at the templates'
-            cand keys 'Create, list and revoke API keys'
+            cand keys 'Create, list, rotate and revoke API keys'
             cand sandbox 'Run the marketplace on this machine'
             cand dev 'Run marketplace and integration, deliver live events to it, start it anew on each change'
             cand test-webhook 'Send signed and forged events to an integration and judge its answers'
@@ -183,6 +183,8 @@ set edit:completion:arg-completer[proveniq] = {|@words|
             cand list 'List your keys and where each is stored; warn of those that end soon or that nothing uses'
             cand use 'Use a stored key from now on'
             cand import 'Store a key that was created elsewhere, read from standard input'
+            cand rotate 'Put a fresh key in the place of a key: both work until the grace period is over'
+            cand show 'Show a key'
             cand revoke 'Revoke a key at once and forget it here'
             cand scan-hook 'Search what is staged for secrets, as a git pre-commit hook'
             cand help 'Print this message or the help of the given subcommand(s)'
@@ -262,6 +264,51 @@ set edit:completion:arg-completer[proveniq] = {|@words|
             cand -h 'Print help'
             cand --help 'Print help'
         }
+        &'proveniq;keys;rotate'= {
+            cand --grace 'How long the old one still works, such as 24h, 7d or 0s'
+            cand --to 'Where to hand the fresh one over to, repeatable: github-actions[:NAME], gitlab[:NAME], vault:PATH[#FIELD], aws-secretsmanager:ID, kubernetes:NAMESPACE/SECRET/KEY, command:CMD, stdout, env-file:PATH[#NAME]'
+            cand --store 'Store a key here that is not stored yet, such as the one in PROVENIQ_API_KEY'
+            cand --timeout 'Seconds that each program has to take the fresh one, 1 to 600'
+            cand --max-age 'Age at which a rotation is due; one is due near the end of a key''s life too'
+            cand --format 'How to print the outcome'
+            cand --color 'When to use colour'
+            cand --profile 'Credentials and settings to use [env: PROVENIQ_PROFILE] [default: default]'
+            cand --marketplace 'Marketplace to talk to [env: PROVENIQ_MARKETPLACE_URL] [default: the running sandbox]'
+            cand -C 'Work in this folder'
+            cand --webhook 'Rotate the secret that deliveries are signed with instead; meanwhile they carry both signatures'
+            cand --replace 'Give up a rotation that was begun elsewhere and will not go on; what it made is revoked'
+            cand --resume 'Finish the rotation that was cut off here'
+            cand --abort 'Take the rotation back that was cut off here: the old one stays'
+            cand --check 'Only tell whether a rotation is due: exit 1 where it is'
+            cand --json 'Print the outcome as one JSON document: short for --format json'
+            cand -q 'Print outcomes and errors only'
+            cand --quiet 'Print outcomes and errors only'
+            cand -v 'Tell more on the way'
+            cand --verbose 'Tell more on the way'
+            cand --no-input 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]'
+            cand -y 'Answer yes to every confirmation'
+            cand --yes 'Answer yes to every confirmation'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'proveniq;keys;show'= {
+            cand --format 'How to print the outcome'
+            cand --color 'When to use colour'
+            cand --profile 'Credentials and settings to use [env: PROVENIQ_PROFILE] [default: default]'
+            cand --marketplace 'Marketplace to talk to [env: PROVENIQ_MARKETPLACE_URL] [default: the running sandbox]'
+            cand -C 'Work in this folder'
+            cand --reveal 'Print its secret, alone on standard output; asks before'
+            cand --json 'Print the outcome as one JSON document: short for --format json'
+            cand -q 'Print outcomes and errors only'
+            cand --quiet 'Print outcomes and errors only'
+            cand -v 'Tell more on the way'
+            cand --verbose 'Tell more on the way'
+            cand --no-input 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]'
+            cand -y 'Answer yes to every confirmation'
+            cand --yes 'Answer yes to every confirmation'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
         &'proveniq;keys;revoke'= {
             cand --format 'How to print the outcome'
             cand --color 'When to use colour'
@@ -304,6 +351,8 @@ set edit:completion:arg-completer[proveniq] = {|@words|
             cand list 'List your keys and where each is stored; warn of those that end soon or that nothing uses'
             cand use 'Use a stored key from now on'
             cand import 'Store a key that was created elsewhere, read from standard input'
+            cand rotate 'Put a fresh key in the place of a key: both work until the grace period is over'
+            cand show 'Show a key'
             cand revoke 'Revoke a key at once and forget it here'
             cand scan-hook 'Search what is staged for secrets, as a git pre-commit hook'
             cand help 'Print this message or the help of the given subcommand(s)'
@@ -315,6 +364,10 @@ set edit:completion:arg-completer[proveniq] = {|@words|
         &'proveniq;keys;help;use'= {
         }
         &'proveniq;keys;help;import'= {
+        }
+        &'proveniq;keys;help;rotate'= {
+        }
+        &'proveniq;keys;help;show'= {
         }
         &'proveniq;keys;help;revoke'= {
         }
@@ -801,6 +854,7 @@ set edit:completion:arg-completer[proveniq] = {|@words|
             cand --help 'Print help'
         }
         &'proveniq;supervise'= {
+            cand --input 'Bytes of standard input that the command is to read'
             cand --format 'How to print the outcome'
             cand --color 'When to use colour'
             cand --profile 'Credentials and settings to use [env: PROVENIQ_PROFILE] [default: default]'
@@ -821,7 +875,7 @@ set edit:completion:arg-completer[proveniq] = {|@words|
             cand demo 'Run the whole loop against an embedded marketplace, in one go'
             cand init 'Scaffold an integration from a template'
             cand template 'Look at the templates'
-            cand keys 'Create, list and revoke API keys'
+            cand keys 'Create, list, rotate and revoke API keys'
             cand sandbox 'Run the marketplace on this machine'
             cand dev 'Run marketplace and integration, deliver live events to it, start it anew on each change'
             cand test-webhook 'Send signed and forged events to an integration and judge its answers'
@@ -855,6 +909,8 @@ set edit:completion:arg-completer[proveniq] = {|@words|
             cand list 'List your keys and where each is stored; warn of those that end soon or that nothing uses'
             cand use 'Use a stored key from now on'
             cand import 'Store a key that was created elsewhere, read from standard input'
+            cand rotate 'Put a fresh key in the place of a key: both work until the grace period is over'
+            cand show 'Show a key'
             cand revoke 'Revoke a key at once and forget it here'
             cand scan-hook 'Search what is staged for secrets, as a git pre-commit hook'
         }
@@ -865,6 +921,10 @@ set edit:completion:arg-completer[proveniq] = {|@words|
         &'proveniq;help;keys;use'= {
         }
         &'proveniq;help;keys;import'= {
+        }
+        &'proveniq;help;keys;rotate'= {
+        }
+        &'proveniq;help;keys;show'= {
         }
         &'proveniq;help;keys;revoke'= {
         }

@@ -40,6 +40,8 @@ const WITHOUT_ANYTHING: &[(&str, &[&str], i32, &str)] = &[
     ("keys list", &[], 4, "error"),
     ("keys use", &["laptop"], 4, "error"),
     ("keys import", &["--name", "laptop"], 2, "error"),
+    ("keys rotate", &["laptop"], 4, "error"),
+    ("keys show", &["laptop"], 4, "error"),
     ("keys revoke", &["laptop"], 4, "error"),
     ("keys scan-hook", &[], 2, "error"),
     ("sandbox start", &["--host", "203.0.113.1", "--port", "0"], 2, "error"),

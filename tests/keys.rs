@@ -151,7 +151,7 @@ fn a_name_scope_or_lifetime_that_does_not_hold_is_refused() {
         (&["--name", "a", "--scope", "packages:all"], "\"packages:all\" is no scope; known: packages:read"),
         (&["--name", "a", "--expires", "soon"], "\"soon\" is no lifetime"),
         (&["--name", "a", "--expires", "10"], "such as 90d"),
-        (&["--name", "a", "--expires", "366d"], "not between 1 minute and 365 days"),
+        (&["--name", "a", "--expires", "366d"], "longer than 365 days"),
         (&["--name", "a", "--expires", "0m"], "not between 1 minute and 365 days"),
         (&["--name", "a", "--expires", "-1d"], "-1"),
     ];

@@ -18,6 +18,7 @@ mod handlers;
 mod init;
 mod keyring;
 mod keys;
+mod keys_rotate;
 mod leaks;
 mod listen;
 mod listen_capture;

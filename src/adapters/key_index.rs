@@ -89,6 +89,16 @@ impl KeyIndex {
         })
     }
 
+    /// Puts a key in the place of the one of the same name, in use or not as that one was. One that is new is put to use
+    /// where none is.
+    pub fn replace(&self, key: StoredKey) -> Result<()> {
+        self.change(|document| {
+            document.keys.retain(|known| !known.is(&key.profile, &key.origin, &key.name));
+            document.active.entry(slot(&key.profile, &key.origin)).or_insert_with(|| key.name.clone());
+            document.keys.push(key);
+        })
+    }
+
     /// Puts a stored key to use; tells whether there is one of that name.
     pub fn activate(&self, profile: &str, origin: &str, name: &str) -> Result<bool> {
         let known = self.list(profile, origin)?.iter().any(|key| key.name == name);

@@ -4,8 +4,10 @@ mod accounts;
 mod audit;
 mod events;
 mod installations;
+mod keys;
 mod renewal;
 mod request;
+mod signing_secrets;
 mod transfer;
 
 use std::sync::{Arc, RwLock};
@@ -18,10 +20,9 @@ use super::http;
 use crate::credential::{ApiKey, Bearer};
 use crate::error::{Error, Explain, Result};
 use crate::manifest::IntegrationName;
-use crate::wire::{
-    CommitUpload, CreateKey, CreatedKey, Key, KeyList, OpenUpload, Package, PackageList, Receipt, Service, Upload,
-    Version,
-};
+use crate::wire::{CommitUpload, OpenUpload, Package, PackageList, Receipt, Service, Upload, Version};
+
+pub use signing_secrets::SigningSecrets;
 
 pub use renewal::Renewal;
 
@@ -63,6 +64,12 @@ impl MarketplaceClient {
         Ok(MarketplaceClient { http: http::client(&base, limit)?, base, bearer, renewal: None })
     }
 
+    /// The same marketplace, with another credential.
+    #[must_use]
+    pub fn acting_with(&self, key: ApiKey) -> Self {
+        MarketplaceClient { bearer: Arc::new(RwLock::new(Some(key.into()))), renewal: None, ..self.clone() }
+    }
+
     /// The origin to which credentials are bound.
     pub fn origin(&self) -> String {
         self.base.origin().ascii_serialization()
@@ -82,39 +89,6 @@ impl MarketplaceClient {
     /// What the marketplace says of itself.
     pub async fn service(&self) -> Result<Service> {
         self.get("v1", &[]).await
-    }
-
-    /// Creates a key.
-    pub async fn create_key(&self, request: &CreateKey) -> Result<CreatedKey> {
-        self.send(Method::POST, "v1/keys", request).await
-    }
-
-    /// Lists the account's keys, newest first.
-    pub async fn keys(&self) -> Result<Vec<Key>> {
-        let mut keys = Vec::new();
-        let mut cursor: Option<String> = None;
-        loop {
-            let query: Vec<_> = cursor.iter().map(|cursor| ("cursor", cursor.clone())).collect();
-            let page: KeyList = self.get("v1/keys", &query).await?;
-            if page.data.is_empty() && page.next_cursor.is_some() {
-                return Err(self.nonsense("it gives empty pages without end"));
-            }
-            keys.extend(page.data);
-            cursor = page.next_cursor;
-            if cursor.is_none() || keys.len() > 10_000 {
-                return Ok(keys);
-            }
-        }
-    }
-
-    /// The key that this client sends.
-    pub async fn current_key(&self) -> Result<Key> {
-        self.get("v1/keys/current", &[]).await
-    }
-
-    /// Revokes a key at once.
-    pub async fn revoke_key(&self, id: &str) -> Result<()> {
-        self.delete(&format!("v1/keys/{id}")).await
     }
 
     /// Opens an upload, or finds the one that is under way.

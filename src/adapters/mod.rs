@@ -9,14 +9,17 @@ pub mod credential_store;
 pub mod editor;
 #[cfg(feature = "server")]
 pub mod embedded;
+pub mod env_file;
 pub mod event_stream;
 pub mod files;
 pub mod forwarder;
 pub mod git;
+pub mod handover;
 pub mod http;
 pub mod input;
 pub mod inspector;
 pub mod integration;
+pub mod journal;
 pub mod key_index;
 pub mod load;
 pub mod local_endpoint;

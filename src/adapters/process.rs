@@ -1,7 +1,7 @@
 //! Commands of a project, run under a supervisor so that nothing they start outlives this program.
 
 use std::collections::{BTreeMap, VecDeque};
-use std::io::{PipeReader, Read as _};
+use std::io::{PipeReader, Read as _, Write as _};
 use std::path::Path;
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 use crate::error::{Explain, Result};
 
 /// Bytes of output that are kept: the last ones.
-const KEPT: usize = 64 << 10;
+pub(super) const KEPT: usize = 64 << 10;
 /// Time that a supervisor has to end everything; longer than its own patience.
 const STOP: Duration = Duration::from_secs(12);
 const POLL: Duration = Duration::from_millis(10);
@@ -37,10 +37,16 @@ pub struct Supervised {
 impl Supervised {
     /// Starts a job; `program` is the path of proveniq itself.
     pub fn start(program: &Path, job: &Job<'_>) -> Result<Self> {
+        Self::start_with_input(program, job, &[])
+    }
+
+    /// Starts a job that reads `input` from its standard input, and then its end.
+    pub fn start_with_input(program: &Path, job: &Job<'_>, input: &[u8]) -> Result<Self> {
         let failed = || format!("cannot start {}", job.words.join(" "));
         let (reader, writer) = std::io::pipe().or_usage(failed)?;
         let mut command = Command::new(program);
-        command.arg("supervise").arg("--").args(job.words).current_dir(job.folder).envs(&job.environment);
+        command.arg("supervise").arg("--input").arg(input.len().to_string()).arg("--");
+        command.args(job.words).current_dir(job.folder).envs(&job.environment);
         // The integration has no business with the credentials of whoever starts it.
         command.env_remove("PROVENIQ_API_KEY").env_remove("PROVENIQ_STORE_PASSPHRASE");
         command.stdin(Stdio::piped()).stdout(writer.try_clone().or_usage(failed)?).stderr(writer);
@@ -50,7 +56,9 @@ impl Supervised {
             // Ctrl-C at the terminal is for this program, which then ends the job in order.
             command.process_group(0).arg0("proveniq");
         }
-        let supervisor = command.spawn().or_usage(failed)?;
+        let mut supervisor = command.spawn().or_usage(failed)?;
+        // A supervisor that has ended already needs no input; how it ended is told when it is waited for.
+        let _ = supervisor.stdin.as_mut().map(|stdin| stdin.write_all(input));
         // The command holds the pipe's other end until it is dropped here.
         drop(command);
         let output = Arc::new(Mutex::new(VecDeque::new()));

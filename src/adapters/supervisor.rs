@@ -1,10 +1,10 @@
 //! The body of `proveniq supervise`: runs a command and ends it, with all that it started, when standard input closes.
-//! Standard input is held open by the process that asked, so it closes however that process ends, `kill -9` included.
+//! Standard input begins with what the command is to read, and is then held open by the process that asked, so it closes however that process ends, `kill -9` included.
 //!
 //! On Linux the supervisor is a subreaper: descendants that detach themselves become its children, and none escapes.
 
 use std::ffi::OsString;
-use std::io::Read as _;
+use std::io::{Read as _, Write as _};
 use std::process::{ExitStatus, Stdio};
 use std::time::{Duration, Instant};
 
@@ -16,14 +16,20 @@ use crate::error::{Error, Explain, Result};
 const GRACE: Duration = Duration::from_secs(5);
 /// Time after which descendants that cannot be ended are left to the system.
 const FORCE: Duration = Duration::from_secs(5);
+/// Most that a command is given to read, in bytes.
+const MOST_INPUT: usize = 1 << 20;
 const POLL: Duration = Duration::from_millis(10);
 
 /// Runs `command`; returns its exit code, or 128 and the signal that ended it, as shells do.
-pub async fn run(command: &[OsString]) -> Result<u8> {
+///
+/// The first `input` bytes of standard input become the command's standard input.
+pub async fn run(command: &[OsString], input: usize) -> Result<u8> {
     let (program, arguments) = command.split_first().ok_or_else(|| Error::usage("there is no command to supervise"))?;
     become_subreaper();
     let mut child = Command::new(program);
-    child.args(arguments).stdin(Stdio::null());
+    let mut bytes = zeroed(input)?;
+    std::io::stdin().read_exact(&mut bytes).or_usage(|| "the input of the command was cut off".into())?;
+    child.args(arguments).stdin(if bytes.is_empty() { Stdio::null() } else { piped(bytes)? });
     #[cfg(unix)]
     child.process_group(0);
     let mut child = child.spawn().or_usage(|| format!("cannot start {}", program.display()))?;
@@ -37,6 +43,21 @@ pub async fn run(command: &[OsString]) -> Result<u8> {
         None => child.wait().await.or_bug(|| "cannot wait for the command".into())?,
     };
     Ok(exit_code(status))
+}
+
+fn zeroed(bytes: usize) -> Result<Vec<u8>> {
+    if bytes > MOST_INPUT {
+        return Err(Error::usage(format!("the input of a command is {MOST_INPUT} bytes at most")));
+    }
+    Ok(vec![0; bytes])
+}
+
+/// The reading end of a pipe that holds `bytes`. Written by a thread: more than a pipe takes would wait for the command.
+fn piped(bytes: Vec<u8>) -> Result<Stdio> {
+    let (reader, mut writer) = std::io::pipe().or_usage(|| "cannot make a pipe".into())?;
+    // A command need not read its input.
+    std::thread::spawn(move || drop(writer.write_all(&bytes)));
+    Ok(reader.into())
 }
 
 /// Ends when standard input closes or a signal asks.

@@ -1,6 +1,6 @@
 //! `keys`.
 
-use clap::Subcommand;
+use clap::{Args, Subcommand};
 
 use super::StoreArg;
 
@@ -42,6 +42,16 @@ pub enum KeysCommand {
         #[arg(long, value_enum)]
         store: Option<StoreArg>,
     },
+    /// Put a fresh key in the place of a key: both work until the grace period is over
+    Rotate(RotateArgs),
+    /// Show a key
+    Show {
+        /// Name or identifier of the key
+        name: String,
+        /// Print its secret, alone on standard output; asks before
+        #[arg(long)]
+        reveal: bool,
+    },
     /// Revoke a key at once and forget it here
     Revoke {
         /// Name or identifier of the key
@@ -59,4 +69,43 @@ pub enum KeysCommand {
         #[arg(long, conflicts_with = "install")]
         uninstall: bool,
     },
+}
+
+/// Arguments of `keys rotate`.
+#[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
+pub struct RotateArgs {
+    /// Name or identifier of the key [default: PROVENIQ_API_KEY, else the key in use]
+    pub name: Option<String>,
+    /// Rotate the secret that deliveries are signed with instead; meanwhile they carry both signatures
+    #[arg(long, conflicts_with_all = ["name", "store"])]
+    pub webhook: bool,
+    /// How long the old one still works, such as 24h, 7d or 0s
+    #[arg(long, value_name = "DURATION", default_value = "24h")]
+    pub grace: String,
+    /// Where to hand the fresh one over to, repeatable: github-actions[:NAME], gitlab[:NAME], vault:PATH[#FIELD],
+    /// aws-secretsmanager:ID, kubernetes:NAMESPACE/SECRET/KEY, command:CMD, stdout, env-file:PATH[#NAME]
+    #[arg(long = "to", value_name = "TARGET")]
+    pub targets: Vec<String>,
+    /// Store a key here that is not stored yet, such as the one in PROVENIQ_API_KEY
+    #[arg(long, value_enum)]
+    pub store: Option<StoreArg>,
+    /// Seconds that each program has to take the fresh one, 1 to 600
+    #[arg(long, value_name = "SECONDS", default_value_t = 60, value_parser = clap::value_parser!(u64).range(1..=600))]
+    pub timeout: u64,
+    /// Give up a rotation that was begun elsewhere and will not go on; what it made is revoked
+    #[arg(long)]
+    pub replace: bool,
+    /// Finish the rotation that was cut off here
+    #[arg(long, conflicts_with_all = ["grace", "targets", "store", "replace", "abort", "check"])]
+    pub resume: bool,
+    /// Take the rotation back that was cut off here: the old one stays
+    #[arg(long, conflicts_with_all = ["grace", "targets", "store", "replace", "check"])]
+    pub abort: bool,
+    /// Only tell whether a rotation is due: exit 1 where it is
+    #[arg(long, conflicts_with_all = ["grace", "targets", "store", "replace"])]
+    pub check: bool,
+    /// Age at which a rotation is due; one is due near the end of a key's life too
+    #[arg(long, value_name = "DURATION", default_value = "60d", requires = "check")]
+    pub max_age: String,
 }

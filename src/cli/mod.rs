@@ -22,7 +22,7 @@ pub use dev::DevArgs;
 pub use global::{ColorArg, FormatArg, GlobalArgs, StoreArg};
 pub use identity::{LoginArgs, LogoutArgs};
 pub use init::{CategoryArg, InitArgs, TemplateCommand};
-pub use keys::KeysCommand;
+pub use keys::{KeysCommand, RotateArgs};
 pub use listen::{ExplainArgs, ListenArgs, ListenCommand, ReceiveArgs, ReplayArgs};
 pub use load::LoadArgs;
 #[cfg(feature = "server")]
@@ -71,7 +71,7 @@ pub enum Command {
     Logout(LogoutArgs),
     /// Tell who you are at the marketplace, and what you may do
     Whoami,
-    /// Create, list and revoke API keys
+    /// Create, list, rotate and revoke API keys
     #[command(subcommand, arg_required_else_help = true)]
     Keys(KeysCommand),
     /// Run the marketplace on this machine
@@ -120,6 +120,9 @@ pub enum Command {
     /// Run a command and end it, and all that it started, when standard input closes
     #[command(hide = true)]
     Supervise {
+        /// Bytes of standard input that the command is to read
+        #[arg(long, default_value_t = 0)]
+        input: usize,
         /// Program and arguments
         #[arg(last = true, required = true)]
         command: Vec<std::ffi::OsString>,

@@ -188,8 +188,9 @@ impl Demo<'_> {
     async fn create_key(&mut self, marketplace: &Embedded) -> Result<MarketplaceClient> {
         let started = self.begin("keys", "a key that never leaves memory");
         let identity = MarketplaceClient::new(&marketplace.url, Some(marketplace.token.clone()))?;
-        let created =
-            identity.create_key(&CreateKey { name: "demo".into(), scopes: None, expires_in: Some(3600) }).await?;
+        let created = identity
+            .create_key(&CreateKey { name: "demo".into(), scopes: None, expires_in: Some(3600) }, "demo")
+            .await?;
         let key = ApiKey::parse(&created.secret).map_err(Error::bug)?;
         let result = format!("{}… with {} scopes", key.prefix(), created.key.scopes.len());
         self.end("keys", "proveniq keys create --name laptop", result, started, Facts::default());

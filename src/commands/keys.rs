@@ -4,12 +4,19 @@ mod create;
 mod import;
 mod list;
 mod revoke;
+mod rotate;
 mod scan_hook;
+mod show;
 mod use_key;
 
 use crate::cli::KeysCommand;
 use crate::context::Context;
 use crate::error::Result;
+
+/// Whether a command puts things in order by itself when it is interrupted.
+pub(super) fn ends_in_order(command: &KeysCommand) -> bool {
+    matches!(command, KeysCommand::Create { .. } | KeysCommand::Rotate(_))
+}
 
 /// Runs one of the commands.
 pub(super) async fn run(context: &Context, command: KeysCommand) -> Result<u8> {
@@ -25,6 +32,8 @@ pub(super) async fn run(context: &Context, command: KeysCommand) -> Result<u8> {
         KeysCommand::ScanHook { install: true, force, .. } => output.outcome(&scan_hook::install(context, force)?),
         KeysCommand::ScanHook { uninstall: true, .. } => output.outcome(&scan_hook::uninstall(context)?),
         KeysCommand::ScanHook { .. } => output.outcome(&scan_hook::run(context)?),
+        KeysCommand::Rotate(args) => rotate::run(context, args).await,
+        KeysCommand::Show { name, reveal } => show::run(context, &name, reveal).await,
         KeysCommand::Revoke { name } => output.outcome(&revoke::run(context, &name).await?),
     }
 }

@@ -58,12 +58,13 @@ pub fn run(context: &Context, command: Command) -> Result<u8> {
 async fn run_until_interrupted(context: &Context, command: Command) -> Result<u8> {
     let command = match command {
         // These end in order by themselves.
-        Command::Supervise { command } => return supervisor::run(&command).await,
+        Command::Supervise { input, command } => return supervisor::run(&command, input).await,
         #[cfg(feature = "server")]
         Command::Sandbox(command) => return sandbox::run(context, command).await,
         #[cfg(feature = "server")]
         Command::Dev(args) => return dev::run(context, args).await,
         Command::Listen(args) if args.command.is_none() => return listen::receive(context, args.receive).await,
+        Command::Keys(command) if keys::ends_in_order(&command) => return keys::run(context, command).await,
         command => command,
     };
     let terminal = Terminal::remember();

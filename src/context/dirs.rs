@@ -33,6 +33,11 @@ impl Dirs {
         self.state.join("sandbox")
     }
 
+    /// Folder of what was begun and not finished.
+    pub fn journals(&self) -> PathBuf {
+        self.state.join("journals")
+    }
+
     /// Folder of publish receipts.
     pub fn receipts(&self) -> PathBuf {
         self.state.join("receipts")

@@ -6,8 +6,10 @@ pub mod certify;
 pub mod exercise;
 pub mod listen;
 pub mod load;
+pub mod new_key;
 pub mod pack;
 pub mod publish;
+pub mod rotation;
 #[cfg(feature = "server")]
 pub mod sandbox;
 pub mod scaffold;

@@ -25,8 +25,8 @@ pub async fn find(context: &Context, named: Option<&str>) -> Result<FoundSecrets
         return parsed(text.expose_secret(), source);
     }
     let session = session::open(context, Purpose::Work).map_err(|_| missing())?;
-    let secret = session.client.webhook_secret().await?;
-    Ok(FoundSecrets { secrets: vec![secret], source: format!("the marketplace at {}", session.client.address()) })
+    let secrets = session.client.signing_secrets().await?.to_vec();
+    Ok(FoundSecrets { secrets, source: format!("the marketplace at {}", session.client.address()) })
 }
 
 /// A secret as it is written, and where: the named variable, `PROVENIQ_WEBHOOK_SECRET`, the project's `.env`.

@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 
 use anstream::{AutoStream, ColorChoice};
+use secrecy::{ExposeSecret as _, SecretString};
 use serde::Serialize;
 
 use super::progress::{Progress, Waiting};
@@ -115,6 +116,25 @@ impl Output {
             }
         }
         Ok(outcome.verdict().map_or(0, Kind::exit_code))
+    }
+
+    /// Prints the outcome of a command whose stdout holds something else: for people, on stderr.
+    pub fn outcome_aside(&self, outcome: &(impl Render + ?Sized)) -> u8 {
+        if self.verbosity >= Verbosity::Normal {
+            let mut page = Page::default();
+            outcome.human(&mut page);
+            self.stderr(&page.finish());
+            outcome.hints().iter().for_each(|hint| self.hint(hint));
+        }
+        outcome.verdict().map_or(0, Kind::exit_code)
+    }
+
+    /// Writes a credential to stdout, alone on a line, because that was asked for. Here a closed pipe is an error: nobody
+    /// has the credential then.
+    pub fn credential(&self, secret: &SecretString) -> Result<()> {
+        let mut stream = io::stdout().lock();
+        let written = stream.write_all(format!("{}\n", secret.expose_secret()).as_bytes());
+        written.and_then(|()| stream.flush()).or_usage(|| "cannot write to standard output".into())
     }
 
     /// Prints an error and returns its exit code. In JSON the document goes to stdout, as every document does.

@@ -3,12 +3,10 @@
 use std::time::Duration;
 
 use reqwest::{Method, Response};
-use secrecy::SecretString;
 
 use super::MarketplaceClient;
 use crate::error::Result;
-use crate::webhook::SigningSecret;
-use crate::wire::{EmitEvent, Emitted, WebhookSecret};
+use crate::wire::{EmitEvent, Emitted};
 
 /// A stream has no end of its own; whoever reads it bounds the silence in it.
 const UNBOUNDED: Duration = Duration::from_hours(10 * 365 * 24);
@@ -17,14 +15,6 @@ impl MarketplaceClient {
     /// Adds an event to the account's log.
     pub async fn emit(&self, request: &EmitEvent) -> Result<Emitted> {
         self.send(Method::POST, "v1/events", request).await
-    }
-
-    /// The secret that the account's deliveries are signed with.
-    pub async fn webhook_secret(&self) -> Result<SigningSecret> {
-        let document: WebhookSecret = self.get("v1/webhook-secret", &[]).await?;
-        let text = SecretString::from(document.secret);
-        SigningSecret::parse(secrecy::ExposeSecret::expose_secret(&text))
-            .map_err(|why| self.nonsense(&format!("its signing secret is none: {why}")))
     }
 
     /// Opens the stream of deliveries behind a cursor, or behind the end of the log. The answer's body is the stream.

@@ -12,7 +12,7 @@ use super::MarketplaceClient;
 use crate::adapters::http;
 use crate::adapters::webhook_sender::innermost;
 use crate::error::{Error, Kind, Result};
-use crate::wire::{Code, PROBLEM_TYPE, Problem};
+use crate::wire::{Code, IDEMPOTENCY_KEY, PROBLEM_TYPE, Problem};
 
 /// Largest JSON document that is read, in bytes.
 const LARGEST: usize = 8 << 20;
@@ -44,7 +44,20 @@ impl MarketplaceClient {
         path: &str,
         body: &impl Serialize,
     ) -> Result<T> {
-        let request = self.request(method, path)?.json(body);
+        self.send_request(self.request(method, path)?.json(body)).await
+    }
+
+    /// Sends a request that goes by a name, so that it can be told apart from any other.
+    pub(super) async fn send_once<T: DeserializeOwned>(
+        &self,
+        path: &str,
+        name: &str,
+        body: &impl Serialize,
+    ) -> Result<T> {
+        self.send_request(self.request(Method::POST, path)?.header(IDEMPOTENCY_KEY, name).json(body)).await
+    }
+
+    async fn send_request<T: DeserializeOwned>(&self, request: RequestBuilder) -> Result<T> {
         let response = self.deliver(request).await.map_err(|cause| self.unreachable(&cause))?;
         self.document(response).await
     }

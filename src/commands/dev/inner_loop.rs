@@ -5,6 +5,7 @@ use std::process::ExitStatus;
 use std::sync::Arc;
 use std::time::Duration;
 
+use secrecy::SecretString;
 use tokio::sync::mpsc;
 use url::Url;
 
@@ -53,7 +54,7 @@ pub(super) struct InnerLoop<'a> {
     build: bool,
     client: MarketplaceClient,
     surroundings: Surroundings,
-    secret: SigningSecret,
+    secrets: Vec<SigningSecret>,
     endpoint: Url,
     stubs: Vec<(String, Stub)>,
     watcher: Watcher,
@@ -65,13 +66,12 @@ pub(super) struct InnerLoop<'a> {
 }
 
 impl<'a> InnerLoop<'a> {
-    /// Prepares what stays the same over all starts: secret, port, stubs, watcher.
+    /// Prepares what stays the same over all starts: port, stubs, watcher.
     pub(super) async fn new(context: &'a Context, project: Project, args: &DevArgs, port: u16) -> Result<Self> {
         let session = session::open(context, Purpose::Keys)?;
-        let secret = session.client.webhook_secret().await?;
         let stubs = stubs(context, &project).await?;
         let surroundings = Surroundings {
-            secrets: secret.expose().to_owned().into(),
+            secrets: SecretString::default(),
             ledger: Some(LedgerAccess { url: session.client.address().trim_end_matches('/').to_owned(), client: None }),
             upstreams: stubs.iter().map(|(variable, stub)| (variable.clone(), stub.url())).collect(),
             port: Some(port),
@@ -92,7 +92,7 @@ impl<'a> InnerLoop<'a> {
             context,
             project,
             surroundings,
-            secret,
+            secrets: Vec::new(),
             endpoint,
             stubs,
             handler,
@@ -127,7 +127,10 @@ impl<'a> InnerLoop<'a> {
     }
 
     /// Builds and starts the integration.
-    async fn start(&self) -> Result<RunningIntegration> {
+    async fn start(&mut self) -> Result<RunningIntegration> {
+        // Asked for at each start: while the secret rotates the integration is given both.
+        let secrets = self.client.signing_secrets().await?;
+        (self.secrets, self.surroundings.secrets) = (secrets.to_vec(), secrets.list());
         if self.build {
             self.context.output.status("Building", &self.project.manifest.integration.title);
             integration::build(&self.project, &self.launch).await?;
@@ -254,7 +257,8 @@ impl<'a> InnerLoop<'a> {
 
     /// Tells that the integration does not run.
     fn down(&self, why: String, output: &str) -> Result<Turn> {
-        self.tell(&Record::Down { why, output: self.secret.mask(output) })?;
+        let output = self.secrets.iter().fold(output.to_owned(), |output, secret| secret.mask(&output));
+        self.tell(&Record::Down { why, output })?;
         Ok(Turn::Down)
     }
 

@@ -2,14 +2,14 @@
 
 use serde::Serialize;
 
-use crate::adapters::key_index::{KeyIndex, StoredKey};
 use crate::cli::StoreArg;
 use crate::context::Context;
-use crate::credential::{ApiKey, Scope, StoreKind, key_name};
+use crate::credential::{LONGEST_LIFE, Scope, StoreKind, key_name, parse_lifetime};
 use crate::error::{Error, Result};
+use crate::stages::new_key;
 use crate::stages::session::{self, Purpose, Session};
 use crate::ui::{Page, Render, Tone};
-use crate::wire::{CreateKey, CreatedKey, Key};
+use crate::wire::{CreateKey, Key};
 
 /// A key that was stored and is in use now.
 #[derive(Serialize)]
@@ -22,7 +22,7 @@ pub(super) struct Stored {
     pub(super) store: StoreKind,
 }
 
-/// Creates a key, stores it and puts it to use. A key that cannot be stored is revoked again.
+/// Creates a key, stores it and puts it to use. One that cannot be stored is taken back.
 pub(super) async fn run(
     context: &Context,
     name: String,
@@ -31,46 +31,18 @@ pub(super) async fn run(
     store: Option<StoreArg>,
 ) -> Result<Stored> {
     let name = key_name(&name).map_err(Error::usage)?;
-    let request =
-        CreateKey { name, scopes: parse_scopes(scopes)?, expires_in: expires.map(parse_lifetime).transpose()? };
+    let request = CreateKey { name, scopes: parse_scopes(scopes)?, expires_in: expires.map(parse_life).transpose()? };
     let session = session::open(context, Purpose::Keys)?;
     let kind = context.store_kind(store)?;
-    context.credential_store(kind).check()?;
-    let created = session.client.create_key(&request).await?;
-    let outcome = store_created(context, &session, kind, &created);
-    if outcome.is_err() && session.client.revoke_key(&created.key.id).await.is_err() {
-        context.output.warning(format!("the key {:?} could not be stored and lives on: revoke it", created.key.name));
+    let key = new_key::create(context, &session, kind, &request).await?;
+    Ok(Stored::new(&session, kind, key, "proveniq.keys-create/1"))
+}
+
+impl Stored {
+    /// Tells of a key that was stored.
+    pub(super) fn new(session: &Session, store: StoreKind, key: Key, schema: &'static str) -> Self {
+        Stored { schema, key, marketplace: session.client.origin(), profile: session.profile.clone(), store }
     }
-    outcome
-}
-
-fn store_created(context: &Context, session: &Session, kind: StoreKind, created: &CreatedKey) -> Result<Stored> {
-    let secret = ApiKey::parse(&created.secret)
-        .map_err(|why| Error::unreachable(format!("the marketplace gave a key that is none: {why}")))?;
-    store(context, session, kind, created.key.clone(), &secret, "proveniq.keys-create/1")
-}
-
-/// Stores a key, notes it in the index and puts it to use.
-pub(super) fn store(
-    context: &Context,
-    session: &Session,
-    kind: StoreKind,
-    key: Key,
-    secret: &ApiKey,
-    schema: &'static str,
-) -> Result<Stored> {
-    let stored = StoredKey {
-        profile: session.profile.clone(),
-        origin: session.client.origin(),
-        name: key.name.clone(),
-        id: key.id.clone(),
-        prefix: key.prefix.clone(),
-        store: kind,
-        expires_at: key.expires_at,
-    };
-    context.credential_store(kind).put_key(&stored.account(), secret)?;
-    KeyIndex::new(&context.dirs.config).add(stored)?;
-    Ok(Stored { schema, key, marketplace: session.client.origin(), profile: session.profile.clone(), store: kind })
 }
 
 fn parse_scopes(words: &[String]) -> Result<Option<Vec<Scope>>> {
@@ -79,19 +51,12 @@ fn parse_scopes(words: &[String]) -> Result<Option<Vec<Scope>>> {
     Ok(Some(scopes).filter(|scopes| !scopes.is_empty()))
 }
 
-/// Parses a lifetime such as `90d`, `12h` or `30m` to seconds.
-fn parse_lifetime(text: &str) -> Result<u32> {
-    let wrong = || Error::usage(format!("{text:?} is no lifetime")).hint("write a number and d, h or m, such as 90d");
-    let unit = text.chars().last().ok_or_else(wrong)?;
-    let seconds = match unit {
-        'd' => 86_400,
-        'h' => 3_600,
-        'm' => 60,
-        _ => return Err(wrong()),
-    };
-    let number: u32 = text[..text.len() - 1].parse().map_err(|_| wrong())?;
-    let total = number.checked_mul(seconds).filter(|total| (60..=31_536_000).contains(total));
-    total.ok_or_else(|| Error::usage(format!("{text:?} is not between 1 minute and 365 days")))
+/// Parses a lifetime such as `90d`, `12h` or `30m` to seconds: a minute at least.
+fn parse_life(text: &str) -> Result<u32> {
+    let wrong = |why| Error::usage(why).hint("write a number and d, h or m, such as 90d");
+    let seconds = parse_lifetime(text).map_err(wrong)?;
+    let bounded = Some(seconds).filter(|seconds| (60..=LONGEST_LIFE).contains(seconds));
+    bounded.ok_or_else(|| Error::usage(format!("{text:?} is not between 1 minute and 365 days")))
 }
 
 impl Render for Stored {
@@ -117,19 +82,5 @@ impl Render for Stored {
                 StoreKind::Age => "a file that is encrypted with your passphrase",
             },
         );
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn lifetimes_are_parsed_and_bounded() {
-        assert_eq!(parse_lifetime("90d").expect("lifetime"), 7_776_000);
-        assert_eq!(parse_lifetime("30m").expect("lifetime"), 1_800);
-        for bad in ["", "d", "90", "-1d", "1.5h", "366d", "0m", "99999999999d", "9é"] {
-            assert!(parse_lifetime(bad).is_err(), "{bad}");
-        }
     }
 }

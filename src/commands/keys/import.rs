@@ -2,13 +2,14 @@
 
 use std::io::{IsTerminal as _, Read as _};
 
-use super::create::{Stored, store};
+use super::create::Stored;
 use crate::adapters::key_index::KeyIndex;
 use crate::adapters::marketplace_client::MarketplaceClient;
 use crate::cli::StoreArg;
 use crate::context::Context;
 use crate::credential::{ApiKey, key_name};
 use crate::error::{Error, Explain, Result};
+use crate::stages::new_key;
 use crate::stages::session::{self, CredentialSource, Session};
 use crate::wire::Key;
 
@@ -26,7 +27,8 @@ pub(super) async fn run(context: &Context, name: &str, chosen: Option<StoreArg>)
     let session = Session { client, credential: CredentialSource::None, profile: context.profile()?, source };
     refuse_taken_name(context, &session, &key)?;
     let kind = context.store_kind(chosen)?;
-    store(context, &session, kind, key, &secret, "proveniq.keys-import/1")
+    new_key::keep(context, &session, kind, &key, &secret)?;
+    Ok(Stored::new(&session, kind, key, "proveniq.keys-import/1"))
 }
 
 /// Another key that is stored under the name would be lost.

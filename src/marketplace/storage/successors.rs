@@ -90,7 +90,7 @@ impl Storage {
              UNION SELECT old.id, old.predecessor FROM api_keys AS old JOIN line ON old.id = line.predecessor) \
              UPDATE api_keys SET expires_at = CASE WHEN expires_at < $3 THEN expires_at ELSE $3 END, \
              retired_at = CASE WHEN superseded = 1 AND retired_at IS NULL THEN $4 ELSE retired_at END \
-             WHERE id IN (SELECT id FROM line) AND revoked_at IS NULL",
+             WHERE id IN (SELECT id FROM line) AND revoked_at IS NULL AND (id = $1 OR retired_at IS NULL)",
         )
         .bind(id)
         .bind(&caller.account)
