@@ -30,7 +30,7 @@ impl TestEnvironment {
     /// Names of the journals of what was begun and not finished.
     pub fn unfinished(&self) -> Vec<String> {
         let mut names = self.listing(&self.path("state/journals"));
-        names.retain(|name| !name.ends_with(".lock"));
+        names.retain(|name| name.contains(".json"));
         names
     }
 }

@@ -19,6 +19,8 @@ mod init;
 mod keyring;
 mod keys;
 mod keys_rotate;
+mod keys_rotate_crash;
+mod keys_rotate_faults;
 mod leaks;
 mod listen;
 mod listen_capture;

@@ -55,7 +55,9 @@ impl Journal {
     }
 
     fn at(path: PathBuf) -> Result<Option<Self>> {
-        let lock = Lock::try_take(&path.with_extension("lock"))?;
+        let lock = Lock::try_take(&path.with_extension("lock")).map_err(|error| {
+            error.hint("what is begun is written down there first; PROVENIQ_STATE_DIR names another folder")
+        })?;
         Ok(lock.map(|lock| Journal { path, _lock: lock }))
     }
 

@@ -31,6 +31,8 @@ pub enum Then {
     Forward(SocketAddr),
     /// The request goes to a real server, and its answer is lost.
     ForwardAndClose(SocketAddr),
+    /// The request goes to a real server; when that has answered something is done, and the answer is lost.
+    ForwardAndDo(SocketAddr, Box<dyn FnOnce() + Send>),
 }
 
 /// A server on a free port of loopback; it ends when it is dropped.
@@ -117,6 +119,10 @@ fn serve(mut stream: TcpStream, seen: &Mutex<Vec<Request>>, ended: &AtomicBool, 
         }
         Then::Forward(address) => drop(stream.write_all(&forward(&request, address))),
         Then::ForwardAndClose(address) => drop(forward(&request, address)),
+        Then::ForwardAndDo(address, act) => {
+            drop(forward(&request, address));
+            act();
+        }
     }
 }
 

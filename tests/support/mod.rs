@@ -38,4 +38,4 @@ pub use sandbox::Sandbox;
 pub use self_signed::SelfSigned;
 pub use stream::EventStream;
 pub use vendors::{Runtime, VendorEndpoint};
-pub use wait::{is_alive, wait_until};
+pub use wait::{is_alive, left_out, wait_until};

@@ -228,7 +228,10 @@ fn meaning(code: Code) -> (Kind, &'static str) {
         Code::LastOwner => (Kind::Conflict, "make somebody else an owner first"),
         Code::AlreadyInstalled => (Kind::Conflict, "end the installation first with `proveniq uninstall`"),
         Code::ConsentMismatch => (Kind::Conflict, "the version has changed meanwhile: install again to see its scopes"),
-        Code::RotationUnderWay => (Kind::Conflict, "take over what the other rotation made, or wait until it is done"),
+        Code::RotationUnderWay => (
+            Kind::Conflict,
+            "wait until the other rotation is done, and take over what it made; one that was given up makes room with --replace",
+        ),
         Code::OffsetMismatch => (Kind::Conflict, "run the command again: it goes on where the upload stands"),
         Code::Rejected => (Kind::Negative, "mend what is listed and publish again"),
         Code::TooLarge => (Kind::Usage, "leave files out with [package] exclude"),

@@ -136,10 +136,10 @@ impl Rotating<'_> {
 
     /// Removes what was stored beside the old key.
     pub(super) fn forget_beside(&self, request: &str) -> Result<()> {
-        match self.rotation.store() {
-            Some(kind) => self.store(kind).delete(&beside(&self.rotation, request)),
-            None => Ok(()),
-        }
+        let Some(kind) = self.rotation.store() else { return Ok(()) };
+        let (store, account) = (self.store(kind), beside(&self.rotation, request));
+        // Where there is nothing, nothing is written: the disk may be full.
+        if store.get(&account)?.is_some() { store.delete(&account) } else { Ok(()) }
     }
 
     fn store(&self, kind: StoreKind) -> Store {
