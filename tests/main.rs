@@ -21,6 +21,7 @@ mod keys;
 mod keys_rotate;
 mod keys_rotate_crash;
 mod keys_rotate_faults;
+mod keys_rotate_targets;
 mod leaks;
 mod listen;
 mod listen_capture;

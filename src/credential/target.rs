@@ -128,8 +128,10 @@ impl Target {
                 vec![program(&["vault", "kv", "patch", path, &field], value.clone()), put]
             }
             Target::AwsSecretsManager { id } => {
-                let words = ["aws", "secretsmanager", "put-secret-value", "--cli-input-json", "file:///dev/stdin"];
-                vec![program(&words, json!({"SecretId": id, "SecretString": text}).to_string().into())]
+                // Not --cli-input-json: `aws` 1 reads that twice, and the second time there is nothing.
+                let put = ["aws", "secretsmanager", "put-secret-value", "--secret-id", id];
+                let words = [&put[..], &["--secret-string", "file:///dev/stdin"]].concat();
+                vec![program(&words, value.clone())]
             }
             Target::Kubernetes { namespace, secret, key } => {
                 let data = json!({"stringData": {key.as_str(): text}});
@@ -139,7 +141,7 @@ impl Target {
                     "apiVersion": "v1", "kind": "Secret", "metadata": {"name": secret, "namespace": namespace},
                     "type": "Opaque", "stringData": {key.as_str(): text},
                 });
-                let create = ["kubectl", "create", "--namespace", namespace, "--filename", "-"];
+                let create = ["kubectl", "create", "--namespace", namespace, "--validate=false", "--filename", "-"];
                 vec![program(&patch, data.to_string().into()), program(&create, whole.to_string().into())]
             }
             Target::Command { words, .. } => vec![Program { words: words.clone(), input: format!("{text}\n").into() }],

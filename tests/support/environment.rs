@@ -37,6 +37,11 @@ impl TestEnvironment {
         self.variables.push((name.to_owned(), value.as_ref().to_str().expect("UTF-8").to_owned()));
     }
 
+    /// The value that was set for commands.
+    pub fn variable(&self, name: &str) -> Option<String> {
+        self.variables.iter().find(|(known, _)| known == name).map(|(_, value)| value.clone())
+    }
+
     /// Unsets a variable.
     pub fn unset(&mut self, name: &str) {
         self.variables.retain(|(known, _)| known != name);
