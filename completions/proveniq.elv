@@ -38,6 +38,9 @@ set edit:completion:arg-completer[proveniq] = {|@words|
             cand demo 'Run the whole loop against an embedded marketplace, in one go'
             cand init 'Scaffold an integration from a template'
             cand template 'Look at the templates'
+            cand login 'Sign in as a person'
+            cand logout 'Revoke your sign-in and forget it here'
+            cand whoami 'Tell who you are at the marketplace, and what you may do'
             cand keys 'Create, list, rotate and revoke API keys'
             cand sandbox 'Run the marketplace on this machine'
             cand dev 'Run marketplace and integration, deliver live events to it, start it anew on each change'
@@ -48,6 +51,9 @@ set edit:completion:arg-completer[proveniq] = {|@words|
             cand publish 'Certify, pack and send a version to the marketplace'
             cand search 'Search the marketplace'
             cand info 'Show an integration of the marketplace'
+            cand install 'Install an integration, after showing what it asks for'
+            cand uninstall 'End an installation and all access that came with it'
+            cand logs 'Verify and show the marketplace''s logs'
             cand doctor 'Tell what is installed, which marketplace and credential store are in use, and what is wrong'
             cand completions 'Print the completion script of a shell'
             cand man 'Print the manual page, or write one for each command'
@@ -162,6 +168,64 @@ set edit:completion:arg-completer[proveniq] = {|@words|
         &'proveniq;template;help;show'= {
         }
         &'proveniq;template;help;help'= {
+        }
+        &'proveniq;login'= {
+            cand --scope 'What the sign-in may do, repeatable [default: everything]'
+            cand --timeout 'Time that you have in the browser'
+            cand --store 'Where to store it [env: PROVENIQ_CREDENTIAL_STORE] [default: keyring]'
+            cand --format 'How to print the outcome'
+            cand --color 'When to use colour'
+            cand --profile 'Credentials and settings to use [env: PROVENIQ_PROFILE] [default: default]'
+            cand --marketplace 'Marketplace to talk to [env: PROVENIQ_MARKETPLACE_URL] [default: the running sandbox]'
+            cand -C 'Work in this folder'
+            cand --device 'Show a code to type into a browser elsewhere [default: where there is no display]'
+            cand --browser 'Open a browser here, also where there seems to be no display'
+            cand --with-token 'Read an API key or an access token from standard input'
+            cand --json 'Print the outcome as one JSON document: short for --format json'
+            cand -q 'Print outcomes and errors only'
+            cand --quiet 'Print outcomes and errors only'
+            cand -v 'Tell more on the way'
+            cand --verbose 'Tell more on the way'
+            cand --no-input 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]'
+            cand -y 'Answer yes to every confirmation'
+            cand --yes 'Answer yes to every confirmation'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'proveniq;logout'= {
+            cand --format 'How to print the outcome'
+            cand --color 'When to use colour'
+            cand --profile 'Credentials and settings to use [env: PROVENIQ_PROFILE] [default: default]'
+            cand --marketplace 'Marketplace to talk to [env: PROVENIQ_MARKETPLACE_URL] [default: the running sandbox]'
+            cand -C 'Work in this folder'
+            cand --local 'Forget it here without asking the marketplace to revoke it'
+            cand --json 'Print the outcome as one JSON document: short for --format json'
+            cand -q 'Print outcomes and errors only'
+            cand --quiet 'Print outcomes and errors only'
+            cand -v 'Tell more on the way'
+            cand --verbose 'Tell more on the way'
+            cand --no-input 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]'
+            cand -y 'Answer yes to every confirmation'
+            cand --yes 'Answer yes to every confirmation'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'proveniq;whoami'= {
+            cand --format 'How to print the outcome'
+            cand --color 'When to use colour'
+            cand --profile 'Credentials and settings to use [env: PROVENIQ_PROFILE] [default: default]'
+            cand --marketplace 'Marketplace to talk to [env: PROVENIQ_MARKETPLACE_URL] [default: the running sandbox]'
+            cand -C 'Work in this folder'
+            cand --json 'Print the outcome as one JSON document: short for --format json'
+            cand -q 'Print outcomes and errors only'
+            cand --quiet 'Print outcomes and errors only'
+            cand -v 'Tell more on the way'
+            cand --verbose 'Tell more on the way'
+            cand --no-input 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]'
+            cand -y 'Answer yes to every confirmation'
+            cand --yes 'Answer yes to every confirmation'
+            cand -h 'Print help'
+            cand --help 'Print help'
         }
         &'proveniq;keys'= {
             cand --format 'How to print the outcome'
@@ -443,6 +507,7 @@ set edit:completion:arg-completer[proveniq] = {|@words|
             cand --profile 'Credentials and settings to use [env: PROVENIQ_PROFILE] [default: default]'
             cand --marketplace 'Marketplace to talk to [env: PROVENIQ_MARKETPLACE_URL] [default: the running sandbox]'
             cand -C 'Work in this folder'
+            cand --sign-in-code 'Print only the code with which a person signs in to it in a browser'
             cand --json 'Print the outcome as one JSON document: short for --format json'
             cand -q 'Print outcomes and errors only'
             cand --quiet 'Print outcomes and errors only'
@@ -784,6 +849,61 @@ set edit:completion:arg-completer[proveniq] = {|@words|
             cand -h 'Print help'
             cand --help 'Print help'
         }
+        &'proveniq;install'= {
+            cand --settings 'Settings as a JSON object, from @FILE or - for standard input'
+            cand --set 'One setting, repeatable: region=north; what is no JSON is text'
+            cand --format 'How to print the outcome'
+            cand --color 'When to use colour'
+            cand --profile 'Credentials and settings to use [env: PROVENIQ_PROFILE] [default: default]'
+            cand --marketplace 'Marketplace to talk to [env: PROVENIQ_MARKETPLACE_URL] [default: the running sandbox]'
+            cand -C 'Work in this folder'
+            cand --json 'Print the outcome as one JSON document: short for --format json'
+            cand -q 'Print outcomes and errors only'
+            cand --quiet 'Print outcomes and errors only'
+            cand -v 'Tell more on the way'
+            cand --verbose 'Tell more on the way'
+            cand --no-input 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]'
+            cand -y 'Answer yes to every confirmation'
+            cand --yes 'Answer yes to every confirmation'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'proveniq;uninstall'= {
+            cand --format 'How to print the outcome'
+            cand --color 'When to use colour'
+            cand --profile 'Credentials and settings to use [env: PROVENIQ_PROFILE] [default: default]'
+            cand --marketplace 'Marketplace to talk to [env: PROVENIQ_MARKETPLACE_URL] [default: the running sandbox]'
+            cand -C 'Work in this folder'
+            cand --json 'Print the outcome as one JSON document: short for --format json'
+            cand -q 'Print outcomes and errors only'
+            cand --quiet 'Print outcomes and errors only'
+            cand -v 'Tell more on the way'
+            cand --verbose 'Tell more on the way'
+            cand --no-input 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]'
+            cand -y 'Answer yes to every confirmation'
+            cand --yes 'Answer yes to every confirmation'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'proveniq;logs'= {
+            cand --limit 'Entries to show'
+            cand --format 'How to print the outcome'
+            cand --color 'When to use colour'
+            cand --profile 'Credentials and settings to use [env: PROVENIQ_PROFILE] [default: default]'
+            cand --marketplace 'Marketplace to talk to [env: PROVENIQ_MARKETPLACE_URL] [default: the running sandbox]'
+            cand -C 'Work in this folder'
+            cand --audit 'Verify the audit log and show its latest entries'
+            cand --json 'Print the outcome as one JSON document: short for --format json'
+            cand -q 'Print outcomes and errors only'
+            cand --quiet 'Print outcomes and errors only'
+            cand -v 'Tell more on the way'
+            cand --verbose 'Tell more on the way'
+            cand --no-input 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]'
+            cand -y 'Answer yes to every confirmation'
+            cand --yes 'Answer yes to every confirmation'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
         &'proveniq;doctor'= {
             cand --format 'How to print the outcome'
             cand --color 'When to use colour'
@@ -875,6 +995,9 @@ set edit:completion:arg-completer[proveniq] = {|@words|
             cand demo 'Run the whole loop against an embedded marketplace, in one go'
             cand init 'Scaffold an integration from a template'
             cand template 'Look at the templates'
+            cand login 'Sign in as a person'
+            cand logout 'Revoke your sign-in and forget it here'
+            cand whoami 'Tell who you are at the marketplace, and what you may do'
             cand keys 'Create, list, rotate and revoke API keys'
             cand sandbox 'Run the marketplace on this machine'
             cand dev 'Run marketplace and integration, deliver live events to it, start it anew on each change'
@@ -885,6 +1008,9 @@ set edit:completion:arg-completer[proveniq] = {|@words|
             cand publish 'Certify, pack and send a version to the marketplace'
             cand search 'Search the marketplace'
             cand info 'Show an integration of the marketplace'
+            cand install 'Install an integration, after showing what it asks for'
+            cand uninstall 'End an installation and all access that came with it'
+            cand logs 'Verify and show the marketplace''s logs'
             cand doctor 'Tell what is installed, which marketplace and credential store are in use, and what is wrong'
             cand completions 'Print the completion script of a shell'
             cand man 'Print the manual page, or write one for each command'
@@ -903,6 +1029,12 @@ set edit:completion:arg-completer[proveniq] = {|@words|
         &'proveniq;help;template;list'= {
         }
         &'proveniq;help;template;show'= {
+        }
+        &'proveniq;help;login'= {
+        }
+        &'proveniq;help;logout'= {
+        }
+        &'proveniq;help;whoami'= {
         }
         &'proveniq;help;keys'= {
             cand create 'Create a key, store it and use it from now on'
@@ -971,6 +1103,12 @@ set edit:completion:arg-completer[proveniq] = {|@words|
         &'proveniq;help;search'= {
         }
         &'proveniq;help;info'= {
+        }
+        &'proveniq;help;install'= {
+        }
+        &'proveniq;help;uninstall'= {
+        }
+        &'proveniq;help;logs'= {
         }
         &'proveniq;help;doctor'= {
         }

@@ -42,7 +42,10 @@ complete -c proveniq -n "__fish_proveniq_needs_command" -s V -l version -d 'Prin
 complete -c proveniq -n "__fish_proveniq_needs_command" -f -a "demo" -d 'Run the whole loop against an embedded marketplace, in one go'
 complete -c proveniq -n "__fish_proveniq_needs_command" -f -a "init" -d 'Scaffold an integration from a template'
 complete -c proveniq -n "__fish_proveniq_needs_command" -f -a "template" -d 'Look at the templates'
-complete -c proveniq -n "__fish_proveniq_needs_command" -f -a "keys" -d 'Create, list and revoke API keys'
+complete -c proveniq -n "__fish_proveniq_needs_command" -f -a "login" -d 'Sign in as a person'
+complete -c proveniq -n "__fish_proveniq_needs_command" -f -a "logout" -d 'Revoke your sign-in and forget it here'
+complete -c proveniq -n "__fish_proveniq_needs_command" -f -a "whoami" -d 'Tell who you are at the marketplace, and what you may do'
+complete -c proveniq -n "__fish_proveniq_needs_command" -f -a "keys" -d 'Create, list, rotate and revoke API keys'
 complete -c proveniq -n "__fish_proveniq_needs_command" -f -a "sandbox" -d 'Run the marketplace on this machine'
 complete -c proveniq -n "__fish_proveniq_needs_command" -f -a "dev" -d 'Run marketplace and integration, deliver live events to it, start it anew on each change'
 complete -c proveniq -n "__fish_proveniq_needs_command" -f -a "test-webhook" -d 'Send signed and forged events to an integration and judge its answers'
@@ -52,6 +55,9 @@ complete -c proveniq -n "__fish_proveniq_needs_command" -f -a "pack" -d 'Build t
 complete -c proveniq -n "__fish_proveniq_needs_command" -f -a "publish" -d 'Certify, pack and send a version to the marketplace'
 complete -c proveniq -n "__fish_proveniq_needs_command" -f -a "search" -d 'Search the marketplace'
 complete -c proveniq -n "__fish_proveniq_needs_command" -f -a "info" -d 'Show an integration of the marketplace'
+complete -c proveniq -n "__fish_proveniq_needs_command" -f -a "install" -d 'Install an integration, after showing what it asks for'
+complete -c proveniq -n "__fish_proveniq_needs_command" -f -a "uninstall" -d 'End an installation and all access that came with it'
+complete -c proveniq -n "__fish_proveniq_needs_command" -f -a "logs" -d 'Verify and show the marketplace\'s logs'
 complete -c proveniq -n "__fish_proveniq_needs_command" -f -a "doctor" -d 'Tell what is installed, which marketplace and credential store are in use, and what is wrong'
 complete -c proveniq -n "__fish_proveniq_needs_command" -f -a "completions" -d 'Print the completion script of a shell'
 complete -c proveniq -n "__fish_proveniq_needs_command" -f -a "man" -d 'Print the manual page, or write one for each command'
@@ -148,27 +154,80 @@ complete -c proveniq -n "__fish_proveniq_using_subcommand template; and __fish_s
 complete -c proveniq -n "__fish_proveniq_using_subcommand template; and __fish_seen_subcommand_from help" -f -a "list" -d 'List the templates'
 complete -c proveniq -n "__fish_proveniq_using_subcommand template; and __fish_seen_subcommand_from help" -f -a "show" -d 'Show a template and the files that it writes'
 complete -c proveniq -n "__fish_proveniq_using_subcommand template; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and not __fish_seen_subcommand_from create list use import revoke scan-hook help" -l format -d 'How to print the outcome' -r -f -a "human\t'Text for people'
+complete -c proveniq -n "__fish_proveniq_using_subcommand login" -l scope -d 'What the sign-in may do, repeatable [default: everything]' -r
+complete -c proveniq -n "__fish_proveniq_using_subcommand login" -l timeout -d 'Time that you have in the browser' -r
+complete -c proveniq -n "__fish_proveniq_using_subcommand login" -l store -d 'Where to store it [env: PROVENIQ_CREDENTIAL_STORE] [default: keyring]' -r -f -a "keyring\t'The operating system\'s keyring'
+file\t'A file that only you can read (0600), not encrypted'
+age\t'A file that age encrypts with a passphrase [env: PROVENIQ_STORE_PASSPHRASE]'"
+complete -c proveniq -n "__fish_proveniq_using_subcommand login" -l format -d 'How to print the outcome' -r -f -a "human\t'Text for people'
 json\t'One JSON document'"
-complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and not __fish_seen_subcommand_from create list use import revoke scan-hook help" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that takes it'
+complete -c proveniq -n "__fish_proveniq_using_subcommand login" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that takes it'
 always\t'Always'
 never\t'Never'"
-complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and not __fish_seen_subcommand_from create list use import revoke scan-hook help" -l profile -d 'Credentials and settings to use [env: PROVENIQ_PROFILE] [default: default]' -r
-complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and not __fish_seen_subcommand_from create list use import revoke scan-hook help" -l marketplace -d 'Marketplace to talk to [env: PROVENIQ_MARKETPLACE_URL] [default: the running sandbox]' -r
-complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and not __fish_seen_subcommand_from create list use import revoke scan-hook help" -s C -d 'Work in this folder' -r -F
-complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and not __fish_seen_subcommand_from create list use import revoke scan-hook help" -l json -d 'Print the outcome as one JSON document: short for --format json'
-complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and not __fish_seen_subcommand_from create list use import revoke scan-hook help" -s q -l quiet -d 'Print outcomes and errors only'
-complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and not __fish_seen_subcommand_from create list use import revoke scan-hook help" -s v -l verbose -d 'Tell more on the way'
-complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and not __fish_seen_subcommand_from create list use import revoke scan-hook help" -l no-input -d 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]'
-complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and not __fish_seen_subcommand_from create list use import revoke scan-hook help" -s y -l yes -d 'Answer yes to every confirmation'
-complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and not __fish_seen_subcommand_from create list use import revoke scan-hook help" -s h -l help -d 'Print help'
-complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and not __fish_seen_subcommand_from create list use import revoke scan-hook help" -f -a "create" -d 'Create a key, store it and use it from now on'
-complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and not __fish_seen_subcommand_from create list use import revoke scan-hook help" -f -a "list" -d 'List your keys and where each is stored; warn of those that end soon or that nothing uses'
-complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and not __fish_seen_subcommand_from create list use import revoke scan-hook help" -f -a "use" -d 'Use a stored key from now on'
-complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and not __fish_seen_subcommand_from create list use import revoke scan-hook help" -f -a "import" -d 'Store a key that was created elsewhere, read from standard input'
-complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and not __fish_seen_subcommand_from create list use import revoke scan-hook help" -f -a "revoke" -d 'Revoke a key at once and forget it here'
-complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and not __fish_seen_subcommand_from create list use import revoke scan-hook help" -f -a "scan-hook" -d 'Search what is staged for secrets, as a git pre-commit hook'
-complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and not __fish_seen_subcommand_from create list use import revoke scan-hook help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c proveniq -n "__fish_proveniq_using_subcommand login" -l profile -d 'Credentials and settings to use [env: PROVENIQ_PROFILE] [default: default]' -r
+complete -c proveniq -n "__fish_proveniq_using_subcommand login" -l marketplace -d 'Marketplace to talk to [env: PROVENIQ_MARKETPLACE_URL] [default: the running sandbox]' -r
+complete -c proveniq -n "__fish_proveniq_using_subcommand login" -s C -d 'Work in this folder' -r -F
+complete -c proveniq -n "__fish_proveniq_using_subcommand login" -l device -d 'Show a code to type into a browser elsewhere [default: where there is no display]'
+complete -c proveniq -n "__fish_proveniq_using_subcommand login" -l browser -d 'Open a browser here, also where there seems to be no display'
+complete -c proveniq -n "__fish_proveniq_using_subcommand login" -l with-token -d 'Read an API key or an access token from standard input'
+complete -c proveniq -n "__fish_proveniq_using_subcommand login" -l json -d 'Print the outcome as one JSON document: short for --format json'
+complete -c proveniq -n "__fish_proveniq_using_subcommand login" -s q -l quiet -d 'Print outcomes and errors only'
+complete -c proveniq -n "__fish_proveniq_using_subcommand login" -s v -l verbose -d 'Tell more on the way'
+complete -c proveniq -n "__fish_proveniq_using_subcommand login" -l no-input -d 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]'
+complete -c proveniq -n "__fish_proveniq_using_subcommand login" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c proveniq -n "__fish_proveniq_using_subcommand login" -s h -l help -d 'Print help'
+complete -c proveniq -n "__fish_proveniq_using_subcommand logout" -l format -d 'How to print the outcome' -r -f -a "human\t'Text for people'
+json\t'One JSON document'"
+complete -c proveniq -n "__fish_proveniq_using_subcommand logout" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that takes it'
+always\t'Always'
+never\t'Never'"
+complete -c proveniq -n "__fish_proveniq_using_subcommand logout" -l profile -d 'Credentials and settings to use [env: PROVENIQ_PROFILE] [default: default]' -r
+complete -c proveniq -n "__fish_proveniq_using_subcommand logout" -l marketplace -d 'Marketplace to talk to [env: PROVENIQ_MARKETPLACE_URL] [default: the running sandbox]' -r
+complete -c proveniq -n "__fish_proveniq_using_subcommand logout" -s C -d 'Work in this folder' -r -F
+complete -c proveniq -n "__fish_proveniq_using_subcommand logout" -l local -d 'Forget it here without asking the marketplace to revoke it'
+complete -c proveniq -n "__fish_proveniq_using_subcommand logout" -l json -d 'Print the outcome as one JSON document: short for --format json'
+complete -c proveniq -n "__fish_proveniq_using_subcommand logout" -s q -l quiet -d 'Print outcomes and errors only'
+complete -c proveniq -n "__fish_proveniq_using_subcommand logout" -s v -l verbose -d 'Tell more on the way'
+complete -c proveniq -n "__fish_proveniq_using_subcommand logout" -l no-input -d 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]'
+complete -c proveniq -n "__fish_proveniq_using_subcommand logout" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c proveniq -n "__fish_proveniq_using_subcommand logout" -s h -l help -d 'Print help'
+complete -c proveniq -n "__fish_proveniq_using_subcommand whoami" -l format -d 'How to print the outcome' -r -f -a "human\t'Text for people'
+json\t'One JSON document'"
+complete -c proveniq -n "__fish_proveniq_using_subcommand whoami" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that takes it'
+always\t'Always'
+never\t'Never'"
+complete -c proveniq -n "__fish_proveniq_using_subcommand whoami" -l profile -d 'Credentials and settings to use [env: PROVENIQ_PROFILE] [default: default]' -r
+complete -c proveniq -n "__fish_proveniq_using_subcommand whoami" -l marketplace -d 'Marketplace to talk to [env: PROVENIQ_MARKETPLACE_URL] [default: the running sandbox]' -r
+complete -c proveniq -n "__fish_proveniq_using_subcommand whoami" -s C -d 'Work in this folder' -r -F
+complete -c proveniq -n "__fish_proveniq_using_subcommand whoami" -l json -d 'Print the outcome as one JSON document: short for --format json'
+complete -c proveniq -n "__fish_proveniq_using_subcommand whoami" -s q -l quiet -d 'Print outcomes and errors only'
+complete -c proveniq -n "__fish_proveniq_using_subcommand whoami" -s v -l verbose -d 'Tell more on the way'
+complete -c proveniq -n "__fish_proveniq_using_subcommand whoami" -l no-input -d 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]'
+complete -c proveniq -n "__fish_proveniq_using_subcommand whoami" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c proveniq -n "__fish_proveniq_using_subcommand whoami" -s h -l help -d 'Print help'
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and not __fish_seen_subcommand_from create list use import rotate show revoke scan-hook help" -l format -d 'How to print the outcome' -r -f -a "human\t'Text for people'
+json\t'One JSON document'"
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and not __fish_seen_subcommand_from create list use import rotate show revoke scan-hook help" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that takes it'
+always\t'Always'
+never\t'Never'"
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and not __fish_seen_subcommand_from create list use import rotate show revoke scan-hook help" -l profile -d 'Credentials and settings to use [env: PROVENIQ_PROFILE] [default: default]' -r
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and not __fish_seen_subcommand_from create list use import rotate show revoke scan-hook help" -l marketplace -d 'Marketplace to talk to [env: PROVENIQ_MARKETPLACE_URL] [default: the running sandbox]' -r
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and not __fish_seen_subcommand_from create list use import rotate show revoke scan-hook help" -s C -d 'Work in this folder' -r -F
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and not __fish_seen_subcommand_from create list use import rotate show revoke scan-hook help" -l json -d 'Print the outcome as one JSON document: short for --format json'
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and not __fish_seen_subcommand_from create list use import rotate show revoke scan-hook help" -s q -l quiet -d 'Print outcomes and errors only'
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and not __fish_seen_subcommand_from create list use import rotate show revoke scan-hook help" -s v -l verbose -d 'Tell more on the way'
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and not __fish_seen_subcommand_from create list use import rotate show revoke scan-hook help" -l no-input -d 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]'
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and not __fish_seen_subcommand_from create list use import rotate show revoke scan-hook help" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and not __fish_seen_subcommand_from create list use import rotate show revoke scan-hook help" -s h -l help -d 'Print help'
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and not __fish_seen_subcommand_from create list use import rotate show revoke scan-hook help" -f -a "create" -d 'Create a key, store it and use it from now on'
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and not __fish_seen_subcommand_from create list use import rotate show revoke scan-hook help" -f -a "list" -d 'List your keys and where each is stored; warn of those that end soon or that nothing uses'
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and not __fish_seen_subcommand_from create list use import rotate show revoke scan-hook help" -f -a "use" -d 'Use a stored key from now on'
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and not __fish_seen_subcommand_from create list use import rotate show revoke scan-hook help" -f -a "import" -d 'Store a key that was created elsewhere, read from standard input'
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and not __fish_seen_subcommand_from create list use import rotate show revoke scan-hook help" -f -a "rotate" -d 'Put a fresh key in the place of a key: both work until the grace period is over'
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and not __fish_seen_subcommand_from create list use import rotate show revoke scan-hook help" -f -a "show" -d 'Show a key'
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and not __fish_seen_subcommand_from create list use import rotate show revoke scan-hook help" -f -a "revoke" -d 'Revoke a key at once and forget it here'
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and not __fish_seen_subcommand_from create list use import rotate show revoke scan-hook help" -f -a "scan-hook" -d 'Search what is staged for secrets, as a git pre-commit hook'
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and not __fish_seen_subcommand_from create list use import rotate show revoke scan-hook help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from create" -l name -d 'Name that tells you later what the key is for' -r
 complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from create" -l scope -d 'What the key may do, repeatable [default: all that you may do]' -r
 complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from create" -l expires -d 'Lifetime, such as 90d, 12h or 30m [default: no end]' -r
@@ -236,6 +295,47 @@ complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_
 complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from import" -l no-input -d 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]'
 complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from import" -s y -l yes -d 'Answer yes to every confirmation'
 complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from import" -s h -l help -d 'Print help'
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from rotate" -l grace -d 'How long the old one still works, such as 24h, 7d or 0s' -r
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from rotate" -l to -d 'Where to hand the fresh one over to, repeatable: github-actions[:NAME], gitlab[:NAME], vault:PATH[#FIELD], aws-secretsmanager:ID, kubernetes:NAMESPACE/SECRET/KEY, command:CMD, stdout, env-file:PATH[#NAME]' -r
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from rotate" -l store -d 'Store a key here that is not stored yet, such as the one in PROVENIQ_API_KEY' -r -f -a "keyring\t'The operating system\'s keyring'
+file\t'A file that only you can read (0600), not encrypted'
+age\t'A file that age encrypts with a passphrase [env: PROVENIQ_STORE_PASSPHRASE]'"
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from rotate" -l timeout -d 'Seconds that each program has to take the fresh one, 1 to 600' -r
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from rotate" -l max-age -d 'Age at which a rotation is due; one is due near the end of a key\'s life too' -r
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from rotate" -l format -d 'How to print the outcome' -r -f -a "human\t'Text for people'
+json\t'One JSON document'"
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from rotate" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that takes it'
+always\t'Always'
+never\t'Never'"
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from rotate" -l profile -d 'Credentials and settings to use [env: PROVENIQ_PROFILE] [default: default]' -r
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from rotate" -l marketplace -d 'Marketplace to talk to [env: PROVENIQ_MARKETPLACE_URL] [default: the running sandbox]' -r
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from rotate" -s C -d 'Work in this folder' -r -F
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from rotate" -l webhook -d 'Rotate the secret that deliveries are signed with instead; meanwhile they carry both signatures'
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from rotate" -l replace -d 'Give up a rotation that was begun elsewhere and will not go on; what it made is revoked'
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from rotate" -l resume -d 'Finish the rotation that was cut off here'
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from rotate" -l abort -d 'Take the rotation back that was cut off here: the old one stays'
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from rotate" -l check -d 'Only tell whether a rotation is due: exit 1 where it is'
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from rotate" -l json -d 'Print the outcome as one JSON document: short for --format json'
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from rotate" -s q -l quiet -d 'Print outcomes and errors only'
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from rotate" -s v -l verbose -d 'Tell more on the way'
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from rotate" -l no-input -d 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]'
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from rotate" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from rotate" -s h -l help -d 'Print help'
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from show" -l format -d 'How to print the outcome' -r -f -a "human\t'Text for people'
+json\t'One JSON document'"
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from show" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that takes it'
+always\t'Always'
+never\t'Never'"
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from show" -l profile -d 'Credentials and settings to use [env: PROVENIQ_PROFILE] [default: default]' -r
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from show" -l marketplace -d 'Marketplace to talk to [env: PROVENIQ_MARKETPLACE_URL] [default: the running sandbox]' -r
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from show" -s C -d 'Work in this folder' -r -F
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from show" -l reveal -d 'Print its secret, alone on standard output; asks before'
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from show" -l json -d 'Print the outcome as one JSON document: short for --format json'
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Print outcomes and errors only'
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from show" -s v -l verbose -d 'Tell more on the way'
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from show" -l no-input -d 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]'
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from show" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help'
 complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from revoke" -l format -d 'How to print the outcome' -r -f -a "human\t'Text for people'
 json\t'One JSON document'"
 complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from revoke" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that takes it'
@@ -271,6 +371,8 @@ complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_
 complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from help" -f -a "list" -d 'List your keys and where each is stored; warn of those that end soon or that nothing uses'
 complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from help" -f -a "use" -d 'Use a stored key from now on'
 complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from help" -f -a "import" -d 'Store a key that was created elsewhere, read from standard input'
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from help" -f -a "rotate" -d 'Put a fresh key in the place of a key: both work until the grace period is over'
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from help" -f -a "show" -d 'Show a key'
 complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from help" -f -a "revoke" -d 'Revoke a key at once and forget it here'
 complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from help" -f -a "scan-hook" -d 'Search what is staged for secrets, as a git pre-commit hook'
 complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
@@ -335,6 +437,7 @@ never\t'Never'"
 complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and __fish_seen_subcommand_from status" -l profile -d 'Credentials and settings to use [env: PROVENIQ_PROFILE] [default: default]' -r
 complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and __fish_seen_subcommand_from status" -l marketplace -d 'Marketplace to talk to [env: PROVENIQ_MARKETPLACE_URL] [default: the running sandbox]' -r
 complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and __fish_seen_subcommand_from status" -s C -d 'Work in this folder' -r -F
+complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and __fish_seen_subcommand_from status" -l sign-in-code -d 'Print only the code with which a person signs in to it in a browser'
 complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and __fish_seen_subcommand_from status" -l json -d 'Print the outcome as one JSON document: short for --format json'
 complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and __fish_seen_subcommand_from status" -s q -l quiet -d 'Print outcomes and errors only'
 complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and __fish_seen_subcommand_from status" -s v -l verbose -d 'Tell more on the way'
@@ -624,6 +727,52 @@ complete -c proveniq -n "__fish_proveniq_using_subcommand info" -s v -l verbose 
 complete -c proveniq -n "__fish_proveniq_using_subcommand info" -l no-input -d 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]'
 complete -c proveniq -n "__fish_proveniq_using_subcommand info" -s y -l yes -d 'Answer yes to every confirmation'
 complete -c proveniq -n "__fish_proveniq_using_subcommand info" -s h -l help -d 'Print help'
+complete -c proveniq -n "__fish_proveniq_using_subcommand install" -l settings -d 'Settings as a JSON object, from @FILE or - for standard input' -r
+complete -c proveniq -n "__fish_proveniq_using_subcommand install" -l set -d 'One setting, repeatable: region=north; what is no JSON is text' -r
+complete -c proveniq -n "__fish_proveniq_using_subcommand install" -l format -d 'How to print the outcome' -r -f -a "human\t'Text for people'
+json\t'One JSON document'"
+complete -c proveniq -n "__fish_proveniq_using_subcommand install" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that takes it'
+always\t'Always'
+never\t'Never'"
+complete -c proveniq -n "__fish_proveniq_using_subcommand install" -l profile -d 'Credentials and settings to use [env: PROVENIQ_PROFILE] [default: default]' -r
+complete -c proveniq -n "__fish_proveniq_using_subcommand install" -l marketplace -d 'Marketplace to talk to [env: PROVENIQ_MARKETPLACE_URL] [default: the running sandbox]' -r
+complete -c proveniq -n "__fish_proveniq_using_subcommand install" -s C -d 'Work in this folder' -r -F
+complete -c proveniq -n "__fish_proveniq_using_subcommand install" -l json -d 'Print the outcome as one JSON document: short for --format json'
+complete -c proveniq -n "__fish_proveniq_using_subcommand install" -s q -l quiet -d 'Print outcomes and errors only'
+complete -c proveniq -n "__fish_proveniq_using_subcommand install" -s v -l verbose -d 'Tell more on the way'
+complete -c proveniq -n "__fish_proveniq_using_subcommand install" -l no-input -d 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]'
+complete -c proveniq -n "__fish_proveniq_using_subcommand install" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c proveniq -n "__fish_proveniq_using_subcommand install" -s h -l help -d 'Print help'
+complete -c proveniq -n "__fish_proveniq_using_subcommand uninstall" -l format -d 'How to print the outcome' -r -f -a "human\t'Text for people'
+json\t'One JSON document'"
+complete -c proveniq -n "__fish_proveniq_using_subcommand uninstall" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that takes it'
+always\t'Always'
+never\t'Never'"
+complete -c proveniq -n "__fish_proveniq_using_subcommand uninstall" -l profile -d 'Credentials and settings to use [env: PROVENIQ_PROFILE] [default: default]' -r
+complete -c proveniq -n "__fish_proveniq_using_subcommand uninstall" -l marketplace -d 'Marketplace to talk to [env: PROVENIQ_MARKETPLACE_URL] [default: the running sandbox]' -r
+complete -c proveniq -n "__fish_proveniq_using_subcommand uninstall" -s C -d 'Work in this folder' -r -F
+complete -c proveniq -n "__fish_proveniq_using_subcommand uninstall" -l json -d 'Print the outcome as one JSON document: short for --format json'
+complete -c proveniq -n "__fish_proveniq_using_subcommand uninstall" -s q -l quiet -d 'Print outcomes and errors only'
+complete -c proveniq -n "__fish_proveniq_using_subcommand uninstall" -s v -l verbose -d 'Tell more on the way'
+complete -c proveniq -n "__fish_proveniq_using_subcommand uninstall" -l no-input -d 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]'
+complete -c proveniq -n "__fish_proveniq_using_subcommand uninstall" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c proveniq -n "__fish_proveniq_using_subcommand uninstall" -s h -l help -d 'Print help'
+complete -c proveniq -n "__fish_proveniq_using_subcommand logs" -l limit -d 'Entries to show' -r
+complete -c proveniq -n "__fish_proveniq_using_subcommand logs" -l format -d 'How to print the outcome' -r -f -a "human\t'Text for people'
+json\t'One JSON document'"
+complete -c proveniq -n "__fish_proveniq_using_subcommand logs" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that takes it'
+always\t'Always'
+never\t'Never'"
+complete -c proveniq -n "__fish_proveniq_using_subcommand logs" -l profile -d 'Credentials and settings to use [env: PROVENIQ_PROFILE] [default: default]' -r
+complete -c proveniq -n "__fish_proveniq_using_subcommand logs" -l marketplace -d 'Marketplace to talk to [env: PROVENIQ_MARKETPLACE_URL] [default: the running sandbox]' -r
+complete -c proveniq -n "__fish_proveniq_using_subcommand logs" -s C -d 'Work in this folder' -r -F
+complete -c proveniq -n "__fish_proveniq_using_subcommand logs" -l audit -d 'Verify the audit log and show its latest entries'
+complete -c proveniq -n "__fish_proveniq_using_subcommand logs" -l json -d 'Print the outcome as one JSON document: short for --format json'
+complete -c proveniq -n "__fish_proveniq_using_subcommand logs" -s q -l quiet -d 'Print outcomes and errors only'
+complete -c proveniq -n "__fish_proveniq_using_subcommand logs" -s v -l verbose -d 'Tell more on the way'
+complete -c proveniq -n "__fish_proveniq_using_subcommand logs" -l no-input -d 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]'
+complete -c proveniq -n "__fish_proveniq_using_subcommand logs" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c proveniq -n "__fish_proveniq_using_subcommand logs" -s h -l help -d 'Print help'
 complete -c proveniq -n "__fish_proveniq_using_subcommand doctor" -l format -d 'How to print the outcome' -r -f -a "human\t'Text for people'
 json\t'One JSON document'"
 complete -c proveniq -n "__fish_proveniq_using_subcommand doctor" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that takes it'
@@ -681,6 +830,7 @@ complete -c proveniq -n "__fish_proveniq_using_subcommand openapi" -s v -l verbo
 complete -c proveniq -n "__fish_proveniq_using_subcommand openapi" -l no-input -d 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]'
 complete -c proveniq -n "__fish_proveniq_using_subcommand openapi" -s y -l yes -d 'Answer yes to every confirmation'
 complete -c proveniq -n "__fish_proveniq_using_subcommand openapi" -s h -l help -d 'Print help'
+complete -c proveniq -n "__fish_proveniq_using_subcommand supervise" -l input -d 'Bytes of standard input that the command is to read' -r
 complete -c proveniq -n "__fish_proveniq_using_subcommand supervise" -l format -d 'How to print the outcome' -r -f -a "human\t'Text for people'
 json\t'One JSON document'"
 complete -c proveniq -n "__fish_proveniq_using_subcommand supervise" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that takes it'
@@ -695,31 +845,39 @@ complete -c proveniq -n "__fish_proveniq_using_subcommand supervise" -s v -l ver
 complete -c proveniq -n "__fish_proveniq_using_subcommand supervise" -l no-input -d 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]'
 complete -c proveniq -n "__fish_proveniq_using_subcommand supervise" -s y -l yes -d 'Answer yes to every confirmation'
 complete -c proveniq -n "__fish_proveniq_using_subcommand supervise" -s h -l help -d 'Print help'
-complete -c proveniq -n "__fish_proveniq_using_subcommand help; and not __fish_seen_subcommand_from demo init template keys sandbox dev test-webhook listen certify pack publish search info doctor completions man openapi supervise help" -f -a "demo" -d 'Run the whole loop against an embedded marketplace, in one go'
-complete -c proveniq -n "__fish_proveniq_using_subcommand help; and not __fish_seen_subcommand_from demo init template keys sandbox dev test-webhook listen certify pack publish search info doctor completions man openapi supervise help" -f -a "init" -d 'Scaffold an integration from a template'
-complete -c proveniq -n "__fish_proveniq_using_subcommand help; and not __fish_seen_subcommand_from demo init template keys sandbox dev test-webhook listen certify pack publish search info doctor completions man openapi supervise help" -f -a "template" -d 'Look at the templates'
-complete -c proveniq -n "__fish_proveniq_using_subcommand help; and not __fish_seen_subcommand_from demo init template keys sandbox dev test-webhook listen certify pack publish search info doctor completions man openapi supervise help" -f -a "keys" -d 'Create, list and revoke API keys'
-complete -c proveniq -n "__fish_proveniq_using_subcommand help; and not __fish_seen_subcommand_from demo init template keys sandbox dev test-webhook listen certify pack publish search info doctor completions man openapi supervise help" -f -a "sandbox" -d 'Run the marketplace on this machine'
-complete -c proveniq -n "__fish_proveniq_using_subcommand help; and not __fish_seen_subcommand_from demo init template keys sandbox dev test-webhook listen certify pack publish search info doctor completions man openapi supervise help" -f -a "dev" -d 'Run marketplace and integration, deliver live events to it, start it anew on each change'
-complete -c proveniq -n "__fish_proveniq_using_subcommand help; and not __fish_seen_subcommand_from demo init template keys sandbox dev test-webhook listen certify pack publish search info doctor completions man openapi supervise help" -f -a "test-webhook" -d 'Send signed and forged events to an integration and judge its answers'
-complete -c proveniq -n "__fish_proveniq_using_subcommand help; and not __fish_seen_subcommand_from demo init template keys sandbox dev test-webhook listen certify pack publish search info doctor completions man openapi supervise help" -f -a "listen" -d 'Receive deliveries on this machine, pass them on, keep them, send them again, explain them'
-complete -c proveniq -n "__fish_proveniq_using_subcommand help; and not __fish_seen_subcommand_from demo init template keys sandbox dev test-webhook listen certify pack publish search info doctor completions man openapi supervise help" -f -a "certify" -d 'Check an integration against the rules of a tier'
-complete -c proveniq -n "__fish_proveniq_using_subcommand help; and not __fish_seen_subcommand_from demo init template keys sandbox dev test-webhook listen certify pack publish search info doctor completions man openapi supervise help" -f -a "pack" -d 'Build the package that publish would send'
-complete -c proveniq -n "__fish_proveniq_using_subcommand help; and not __fish_seen_subcommand_from demo init template keys sandbox dev test-webhook listen certify pack publish search info doctor completions man openapi supervise help" -f -a "publish" -d 'Certify, pack and send a version to the marketplace'
-complete -c proveniq -n "__fish_proveniq_using_subcommand help; and not __fish_seen_subcommand_from demo init template keys sandbox dev test-webhook listen certify pack publish search info doctor completions man openapi supervise help" -f -a "search" -d 'Search the marketplace'
-complete -c proveniq -n "__fish_proveniq_using_subcommand help; and not __fish_seen_subcommand_from demo init template keys sandbox dev test-webhook listen certify pack publish search info doctor completions man openapi supervise help" -f -a "info" -d 'Show an integration of the marketplace'
-complete -c proveniq -n "__fish_proveniq_using_subcommand help; and not __fish_seen_subcommand_from demo init template keys sandbox dev test-webhook listen certify pack publish search info doctor completions man openapi supervise help" -f -a "doctor" -d 'Tell what is installed, which marketplace and credential store are in use, and what is wrong'
-complete -c proveniq -n "__fish_proveniq_using_subcommand help; and not __fish_seen_subcommand_from demo init template keys sandbox dev test-webhook listen certify pack publish search info doctor completions man openapi supervise help" -f -a "completions" -d 'Print the completion script of a shell'
-complete -c proveniq -n "__fish_proveniq_using_subcommand help; and not __fish_seen_subcommand_from demo init template keys sandbox dev test-webhook listen certify pack publish search info doctor completions man openapi supervise help" -f -a "man" -d 'Print the manual page, or write one for each command'
-complete -c proveniq -n "__fish_proveniq_using_subcommand help; and not __fish_seen_subcommand_from demo init template keys sandbox dev test-webhook listen certify pack publish search info doctor completions man openapi supervise help" -f -a "openapi" -d 'Print the marketplace\'s OpenAPI document'
-complete -c proveniq -n "__fish_proveniq_using_subcommand help; and not __fish_seen_subcommand_from demo init template keys sandbox dev test-webhook listen certify pack publish search info doctor completions man openapi supervise help" -f -a "supervise" -d 'Run a command and end it, and all that it started, when standard input closes'
-complete -c proveniq -n "__fish_proveniq_using_subcommand help; and not __fish_seen_subcommand_from demo init template keys sandbox dev test-webhook listen certify pack publish search info doctor completions man openapi supervise help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c proveniq -n "__fish_proveniq_using_subcommand help; and not __fish_seen_subcommand_from demo init template login logout whoami keys sandbox dev test-webhook listen certify pack publish search info install uninstall logs doctor completions man openapi supervise help" -f -a "demo" -d 'Run the whole loop against an embedded marketplace, in one go'
+complete -c proveniq -n "__fish_proveniq_using_subcommand help; and not __fish_seen_subcommand_from demo init template login logout whoami keys sandbox dev test-webhook listen certify pack publish search info install uninstall logs doctor completions man openapi supervise help" -f -a "init" -d 'Scaffold an integration from a template'
+complete -c proveniq -n "__fish_proveniq_using_subcommand help; and not __fish_seen_subcommand_from demo init template login logout whoami keys sandbox dev test-webhook listen certify pack publish search info install uninstall logs doctor completions man openapi supervise help" -f -a "template" -d 'Look at the templates'
+complete -c proveniq -n "__fish_proveniq_using_subcommand help; and not __fish_seen_subcommand_from demo init template login logout whoami keys sandbox dev test-webhook listen certify pack publish search info install uninstall logs doctor completions man openapi supervise help" -f -a "login" -d 'Sign in as a person'
+complete -c proveniq -n "__fish_proveniq_using_subcommand help; and not __fish_seen_subcommand_from demo init template login logout whoami keys sandbox dev test-webhook listen certify pack publish search info install uninstall logs doctor completions man openapi supervise help" -f -a "logout" -d 'Revoke your sign-in and forget it here'
+complete -c proveniq -n "__fish_proveniq_using_subcommand help; and not __fish_seen_subcommand_from demo init template login logout whoami keys sandbox dev test-webhook listen certify pack publish search info install uninstall logs doctor completions man openapi supervise help" -f -a "whoami" -d 'Tell who you are at the marketplace, and what you may do'
+complete -c proveniq -n "__fish_proveniq_using_subcommand help; and not __fish_seen_subcommand_from demo init template login logout whoami keys sandbox dev test-webhook listen certify pack publish search info install uninstall logs doctor completions man openapi supervise help" -f -a "keys" -d 'Create, list, rotate and revoke API keys'
+complete -c proveniq -n "__fish_proveniq_using_subcommand help; and not __fish_seen_subcommand_from demo init template login logout whoami keys sandbox dev test-webhook listen certify pack publish search info install uninstall logs doctor completions man openapi supervise help" -f -a "sandbox" -d 'Run the marketplace on this machine'
+complete -c proveniq -n "__fish_proveniq_using_subcommand help; and not __fish_seen_subcommand_from demo init template login logout whoami keys sandbox dev test-webhook listen certify pack publish search info install uninstall logs doctor completions man openapi supervise help" -f -a "dev" -d 'Run marketplace and integration, deliver live events to it, start it anew on each change'
+complete -c proveniq -n "__fish_proveniq_using_subcommand help; and not __fish_seen_subcommand_from demo init template login logout whoami keys sandbox dev test-webhook listen certify pack publish search info install uninstall logs doctor completions man openapi supervise help" -f -a "test-webhook" -d 'Send signed and forged events to an integration and judge its answers'
+complete -c proveniq -n "__fish_proveniq_using_subcommand help; and not __fish_seen_subcommand_from demo init template login logout whoami keys sandbox dev test-webhook listen certify pack publish search info install uninstall logs doctor completions man openapi supervise help" -f -a "listen" -d 'Receive deliveries on this machine, pass them on, keep them, send them again, explain them'
+complete -c proveniq -n "__fish_proveniq_using_subcommand help; and not __fish_seen_subcommand_from demo init template login logout whoami keys sandbox dev test-webhook listen certify pack publish search info install uninstall logs doctor completions man openapi supervise help" -f -a "certify" -d 'Check an integration against the rules of a tier'
+complete -c proveniq -n "__fish_proveniq_using_subcommand help; and not __fish_seen_subcommand_from demo init template login logout whoami keys sandbox dev test-webhook listen certify pack publish search info install uninstall logs doctor completions man openapi supervise help" -f -a "pack" -d 'Build the package that publish would send'
+complete -c proveniq -n "__fish_proveniq_using_subcommand help; and not __fish_seen_subcommand_from demo init template login logout whoami keys sandbox dev test-webhook listen certify pack publish search info install uninstall logs doctor completions man openapi supervise help" -f -a "publish" -d 'Certify, pack and send a version to the marketplace'
+complete -c proveniq -n "__fish_proveniq_using_subcommand help; and not __fish_seen_subcommand_from demo init template login logout whoami keys sandbox dev test-webhook listen certify pack publish search info install uninstall logs doctor completions man openapi supervise help" -f -a "search" -d 'Search the marketplace'
+complete -c proveniq -n "__fish_proveniq_using_subcommand help; and not __fish_seen_subcommand_from demo init template login logout whoami keys sandbox dev test-webhook listen certify pack publish search info install uninstall logs doctor completions man openapi supervise help" -f -a "info" -d 'Show an integration of the marketplace'
+complete -c proveniq -n "__fish_proveniq_using_subcommand help; and not __fish_seen_subcommand_from demo init template login logout whoami keys sandbox dev test-webhook listen certify pack publish search info install uninstall logs doctor completions man openapi supervise help" -f -a "install" -d 'Install an integration, after showing what it asks for'
+complete -c proveniq -n "__fish_proveniq_using_subcommand help; and not __fish_seen_subcommand_from demo init template login logout whoami keys sandbox dev test-webhook listen certify pack publish search info install uninstall logs doctor completions man openapi supervise help" -f -a "uninstall" -d 'End an installation and all access that came with it'
+complete -c proveniq -n "__fish_proveniq_using_subcommand help; and not __fish_seen_subcommand_from demo init template login logout whoami keys sandbox dev test-webhook listen certify pack publish search info install uninstall logs doctor completions man openapi supervise help" -f -a "logs" -d 'Verify and show the marketplace\'s logs'
+complete -c proveniq -n "__fish_proveniq_using_subcommand help; and not __fish_seen_subcommand_from demo init template login logout whoami keys sandbox dev test-webhook listen certify pack publish search info install uninstall logs doctor completions man openapi supervise help" -f -a "doctor" -d 'Tell what is installed, which marketplace and credential store are in use, and what is wrong'
+complete -c proveniq -n "__fish_proveniq_using_subcommand help; and not __fish_seen_subcommand_from demo init template login logout whoami keys sandbox dev test-webhook listen certify pack publish search info install uninstall logs doctor completions man openapi supervise help" -f -a "completions" -d 'Print the completion script of a shell'
+complete -c proveniq -n "__fish_proveniq_using_subcommand help; and not __fish_seen_subcommand_from demo init template login logout whoami keys sandbox dev test-webhook listen certify pack publish search info install uninstall logs doctor completions man openapi supervise help" -f -a "man" -d 'Print the manual page, or write one for each command'
+complete -c proveniq -n "__fish_proveniq_using_subcommand help; and not __fish_seen_subcommand_from demo init template login logout whoami keys sandbox dev test-webhook listen certify pack publish search info install uninstall logs doctor completions man openapi supervise help" -f -a "openapi" -d 'Print the marketplace\'s OpenAPI document'
+complete -c proveniq -n "__fish_proveniq_using_subcommand help; and not __fish_seen_subcommand_from demo init template login logout whoami keys sandbox dev test-webhook listen certify pack publish search info install uninstall logs doctor completions man openapi supervise help" -f -a "supervise" -d 'Run a command and end it, and all that it started, when standard input closes'
+complete -c proveniq -n "__fish_proveniq_using_subcommand help; and not __fish_seen_subcommand_from demo init template login logout whoami keys sandbox dev test-webhook listen certify pack publish search info install uninstall logs doctor completions man openapi supervise help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c proveniq -n "__fish_proveniq_using_subcommand help; and __fish_seen_subcommand_from template" -f -a "list" -d 'List the templates'
 complete -c proveniq -n "__fish_proveniq_using_subcommand help; and __fish_seen_subcommand_from template" -f -a "show" -d 'Show a template and the files that it writes'
 complete -c proveniq -n "__fish_proveniq_using_subcommand help; and __fish_seen_subcommand_from keys" -f -a "create" -d 'Create a key, store it and use it from now on'
 complete -c proveniq -n "__fish_proveniq_using_subcommand help; and __fish_seen_subcommand_from keys" -f -a "list" -d 'List your keys and where each is stored; warn of those that end soon or that nothing uses'
 complete -c proveniq -n "__fish_proveniq_using_subcommand help; and __fish_seen_subcommand_from keys" -f -a "use" -d 'Use a stored key from now on'
 complete -c proveniq -n "__fish_proveniq_using_subcommand help; and __fish_seen_subcommand_from keys" -f -a "import" -d 'Store a key that was created elsewhere, read from standard input'
+complete -c proveniq -n "__fish_proveniq_using_subcommand help; and __fish_seen_subcommand_from keys" -f -a "rotate" -d 'Put a fresh key in the place of a key: both work until the grace period is over'
+complete -c proveniq -n "__fish_proveniq_using_subcommand help; and __fish_seen_subcommand_from keys" -f -a "show" -d 'Show a key'
 complete -c proveniq -n "__fish_proveniq_using_subcommand help; and __fish_seen_subcommand_from keys" -f -a "revoke" -d 'Revoke a key at once and forget it here'
 complete -c proveniq -n "__fish_proveniq_using_subcommand help; and __fish_seen_subcommand_from keys" -f -a "scan-hook" -d 'Search what is staged for secrets, as a git pre-commit hook'
 complete -c proveniq -n "__fish_proveniq_using_subcommand help; and __fish_seen_subcommand_from sandbox" -f -a "start" -d 'Start it, in the foreground unless --detach is given'
