@@ -186,6 +186,11 @@ impl Context {
         Project::find(&self.cwd)
     }
 
+    /// The marketplace named for this very command: by flag, else by the environment.
+    pub fn marketplace_of_command(&self) -> Option<&str> {
+        self.flags.marketplace.as_deref().or(self.environment.marketplace_url.as_deref())
+    }
+
     /// The marketplace named by flag, environment, project or configuration; `None` means the running sandbox.
     pub fn named_marketplace(&self) -> Result<Option<(String, MarketplaceSource)>> {
         if let Some(url) = &self.flags.marketplace {

@@ -465,6 +465,10 @@ fn what_is_stored_here_is_listed_without_a_marketplace_and_without_the_store() {
     assert!(
         environment.run(&["keys", "list", "--local", "--profile", "none"]).expect(0).stdout.contains("there are none")
     );
+    let elsewhere = environment.run(&["keys", "list", "--local", "--marketplace", "https://market.test"]).expect(0);
+    assert!(elsewhere.stdout.contains("there are none"), "{}", elsewhere.stdout);
+    let here = environment.run(&["keys", "list", "--local", "--marketplace", &url]).expect(0);
+    assert!(here.stdout.contains("two"), "{}", here.stdout);
     environment.run(&["keys", "list", "--marketplace", &url]).expect(3);
     let unreachable =
         environment.run_with_variable(("PROVENIQ_API_KEY", &secret), &["keys", "list", "--marketplace", &url]);

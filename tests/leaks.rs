@@ -219,6 +219,9 @@ fn without_a_reporter_nobody_can_report() {
     let reporter = Reporter::new(&environment, "ci");
     let (sandbox, http) = sandbox(&environment, &[]);
     let leaked = key(&environment, &sandbox, "laptop");
+    // One that runs already does not take the flag, and says so.
+    let late = ["sandbox", "start", "--detach", "--leak-reporter", &reporter.flag()];
+    environment.run(&late).expect(0).says("warning: the sandbox runs already: --leak-reporter counts when");
     reporter.report(&http, &json!([found(&leaked, PLACE)])).problem(401, "unauthenticated");
     http.with_key(&leaked).get("/v1/keys/current").expect(200);
 }

@@ -23,6 +23,9 @@ pub(super) async fn run(context: &Context, folder: &SandboxFolder, options: &Sta
     // What cannot be used is told before anything is started.
     read_leak_reporters(&options.leak_reporters)?;
     if let Err(living) = lock_or_living(folder).await? {
+        if !options.leak_reporters.is_empty() {
+            context.output.warning("the sandbox runs already: --leak-reporter counts when it is started the next time");
+        }
         return Ok(found(folder, living));
     }
     let mut child = spawn(context, folder, options)?;

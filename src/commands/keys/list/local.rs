@@ -6,12 +6,13 @@ use serde::Serialize;
 use super::view::day;
 use super::{Place, place};
 use crate::adapters::key_index::{KeyIndex, StoredKey};
+use crate::adapters::marketplace_client::MarketplaceClient;
 use crate::context::Context;
 use crate::credential::ends_within_notice;
 use crate::error::Result;
 use crate::ui::{Page, Render, Table, Tone};
 
-/// Stored keys of a profile, at whatever marketplace.
+/// Stored keys of a profile.
 #[derive(Serialize)]
 pub(in super::super) struct StoredKeys {
     profile: String,
@@ -31,11 +32,14 @@ struct Entry {
     in_use: bool,
 }
 
-/// Lists the index of stored keys.
+/// Lists the index of stored keys: those of the marketplace that is named for this command, else of every one.
 pub(in super::super) fn run(context: &Context) -> Result<StoredKeys> {
     let profile = context.profile()?;
     let now = context.clock.now();
-    let stored = KeyIndex::new(&context.dirs.config).list_profile(&profile)?;
+    let named = context.marketplace_of_command().map(|url| MarketplaceClient::new(url, None)).transpose()?;
+    let origin = named.map(|client| client.origin());
+    let mut stored = KeyIndex::new(&context.dirs.config).list_profile(&profile)?;
+    stored.retain(|(key, _)| origin.as_ref().is_none_or(|origin| *origin == key.origin));
     let entry = |(key, in_use): &(StoredKey, bool)| Entry {
         id: key.id.clone(),
         name: key.name.clone(),
