@@ -66,7 +66,9 @@ pub fn create_folder(path: &Path, access: Access) -> Result<()> {
 /// Reads a text file of at most `most` bytes; an absent one is `None`.
 pub fn read_text(path: &Path, most: u64) -> Result<Option<String>> {
     let bytes = read_bytes(path, most)?;
-    bytes.map(String::from_utf8).transpose().or_usage(|| format!("cannot read {}", path.display()))
+    let wrong = |_| io::Error::new(io::ErrorKind::InvalidData, "it is not valid UTF-8");
+    let text = |bytes| String::from_utf8(bytes).map_err(wrong);
+    bytes.map(text).transpose().or_usage(|| format!("cannot read {}", path.display()))
 }
 
 /// Reads a file of at most `most` bytes; an absent one is `None`.
