@@ -5,7 +5,7 @@ use std::os::unix::fs::PermissionsExt as _;
 
 use serde_json::Value;
 
-use crate::support::{Finished, Http, Sandbox, TestEnvironment, at_once};
+use crate::support::{Finished, Http, Sandbox, TestEnvironment, at_once, left_out};
 
 impl TestEnvironment {
     /// Creates a key; returns its secret.
@@ -231,14 +231,15 @@ fn a_clock_that_is_off_by_days_changes_nothing() {
     let old = environment.create_key("ci", &["--expires", "30d"]);
     for shift in ["+200d", "-200d"] {
         let run = |arguments: &[&str]| {
-            let binary = env!("CARGO_BIN_EXE_proveniq");
-            let arguments = [&["-f", shift, binary, "keys", "rotate"], arguments].concat();
-            let mut command = environment.prepared("faketime", &environment.work(), &arguments);
-            Finished::of(command.env("FAKETIME_DONT_FAKE_MONOTONIC", "1").spawn().expect("faketime"))
+            let command = environment.with_clock(shift, &[&["keys", "rotate"], arguments].concat());
+            command.map(|mut command| Finished::of(command.spawn().expect("started")))
         };
-        let checked = run(&["ci", "--check", "--json"]).expect(0).json();
+        let Some(checked) = run(&["ci", "--check", "--json"]) else {
+            return left_out("faketime is not installed");
+        };
+        let checked = checked.expect(0).json();
         assert_eq!(checked["due"], Value::Null, "{shift}: {checked}");
-        run(&["ci", "--grace", "1h"]).expect(0);
+        run(&["ci", "--grace", "1h"]).expect("installed").expect(0);
         let new = environment.stored_key("ci");
         assert!(works(&sandbox, &new) && works(&sandbox, &old), "{shift}");
     }

@@ -35,6 +35,7 @@ mod manifest;
 mod pack;
 mod processes;
 mod publish;
+mod readme;
 mod retry_schedule;
 mod rotation_api;
 mod sandbox;

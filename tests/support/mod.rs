@@ -3,6 +3,7 @@
 
 mod at_once;
 mod browser;
+mod clock;
 mod cut;
 mod database;
 mod environment;
