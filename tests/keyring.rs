@@ -241,3 +241,31 @@ fn the_probe_of_doctor_leaves_nothing_in_the_keyring() {
     environment.run(&["doctor"]).expect(0);
     assert!(!in_keyring(&environment).contains("probe"), "{}", in_keyring(&environment));
 }
+
+#[test]
+fn a_key_rotates_in_the_keyring() {
+    let mut environment = TestEnvironment::new();
+    let Some(_session) = Session::start(&mut environment, true) else { return };
+    let sandbox = Sandbox::start(&environment);
+    environment.run(&["keys", "create", "--name", "laptop"]).expect(0);
+    let secrets = || {
+        let found = in_keyring(&environment);
+        found.lines().filter_map(|line| line.strip_prefix("secret = ").map(str::to_owned)).collect::<Vec<_>>()
+    };
+    let old = secrets();
+    // One that hangs is stored beside the old one, and goes on from there.
+    let hanging = ["keys", "rotate", "laptop", "--timeout", "1", "--to", "command:sh -c 'test -e go || sleep 60'"];
+    environment.run(&hanging).expect(4).says("--resume");
+    assert_eq!(secrets().len(), 2);
+    fs::write(environment.work().join("go"), "").expect("written");
+    let rotated = environment.run(&["keys", "rotate", "--resume", "--json"]).expect(0).json();
+    assert_eq!(rotated["stored"], "keyring");
+    let new = secrets();
+    assert_eq!(new.len(), 1, "nothing is left beside it");
+    assert_ne!(new, old);
+    for secret in [&old[0], &new[0]] {
+        Http::new(&sandbox.url, Some(secret)).get("/v1/keys/current").expect(200);
+    }
+    no_key_in_files(&environment.path("config"));
+    no_key_in_files(&environment.path("state/journals"));
+}
