@@ -48,6 +48,7 @@ impl Embedded {
             sandbox: true,
             limits: Limits::default(),
             url: url_of(bound),
+            trusted_proxies: Vec::new(),
             sign_in: SignIn::built_in(token),
             lifetimes: Lifetimes { poll: SANDBOX_POLL, ..Lifetimes::default() },
             leak_reporters: leak_reporters.clone(),

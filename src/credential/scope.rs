@@ -43,6 +43,19 @@ vocabulary! {
     }
 }
 
+impl Scope {
+    /// Whether it is over a carrier's data: all that an installation can give an integration.
+    pub fn is_of_carriers(self) -> bool {
+        use Scope::{LedgerEventsRead, LedgerEventsWrite, LedgerProofsRead, LedgerProofsWrite};
+        matches!(self, LedgerEventsRead | LedgerEventsWrite | LedgerProofsRead | LedgerProofsWrite)
+    }
+
+    /// Whether an integration uses it with its own token, outside of any installation.
+    pub fn is_of_integrations(self) -> bool {
+        matches!(self, Scope::InstallationsRead | Scope::PackagesRead)
+    }
+}
+
 /// A set of scopes, written as words separated by spaces.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ScopeSet(BTreeSet<Scope>);

@@ -1,6 +1,7 @@
 //! The embedded marketplace: `serve(listener, state, shutdown)`. The same code runs in a test, in the local sandbox and
 //! for many users. Knows nothing of the client beyond the wire types.
 
+mod address;
 mod api;
 mod leak_reporter;
 mod oauth;
@@ -24,6 +25,9 @@ pub use state::{Marketplace, OpenError, Settings};
 /// Time that requests under way have to finish; a client that stalls must not keep the marketplace from stopping.
 const GRACE: Duration = Duration::from_secs(5);
 
+/// What has expired is forgotten this often.
+const HOUSEKEEPING: Duration = Duration::from_mins(10);
+
 /// Serves until `shutdown` completes, then finishes the requests under way, for 5 seconds at most.
 pub async fn serve(
     listener: TcpListener,
@@ -42,8 +46,18 @@ pub async fn serve(
         let _ = stopped.await;
         tokio::time::sleep(GRACE).await;
     };
+    let kept = state.clone();
     tokio::select! {
         served = axum::serve(listener, api::router(state).into_make_service_with_connect_info::<SocketAddr>()).with_graceful_shutdown(shutdown) => served,
         () = time_is_over => Ok(()),
+        () = keep_house(&kept) => Ok(()),
+    }
+}
+
+/// Forgets what has expired, again and again. What cannot be forgotten now is forgotten later.
+async fn keep_house(state: &Marketplace) {
+    loop {
+        tokio::time::sleep(HOUSEKEEPING).await;
+        let _ = state.0.storage.forget_what_has_expired(jiff::Timestamp::now()).await;
     }
 }

@@ -1,5 +1,6 @@
 //! What every request handler shares.
 
+use std::net::IpAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -24,6 +25,8 @@ pub struct Settings {
     pub limits: Limits,
     /// Address under which it is reached, without a final slash: the issuer of its tokens (RFC 8414 section 2).
     pub url: String,
+    /// Proxies whose `X-Forwarded-For` is believed.
+    pub trusted_proxies: Vec<IpAddr>,
     /// How people sign in.
     pub sign_in: SignIn,
     /// How long what the authorization server gives out lives.
@@ -50,6 +53,10 @@ pub(super) struct Inner {
     pub(super) refusals: Throttle,
     /// Wrong codes that an address may type.
     pub(super) guesses: Throttle,
+    /// Refusals of an address for asking too often, which are noted once in a while.
+    pub(super) slowed_down: Throttle,
+    /// Sign-ins and device authorizations that an address may begin.
+    pub(super) beginnings: Throttle,
     /// Requests of a credential to the ledger.
     pub(super) ledger_requests: Throttle,
     /// Counts changes that a stream may want to look at.
@@ -70,6 +77,7 @@ impl Marketplace {
     pub async fn open(settings: Settings) -> Result<Self, OpenError> {
         let storage = Storage::open(&settings.data).await?;
         storage.forget_old_uploads(jiff::Timestamp::now()).await?;
+        storage.forget_what_has_expired(jiff::Timestamp::now()).await?;
         let mut random = [0; 16];
         getrandom::fill(&mut random).map_err(|cause| StorageError::Io(std::io::Error::other(cause.to_string())))?;
         let (changes, stopping) = (watch::Sender::new(0), watch::Sender::new(false));
@@ -80,6 +88,8 @@ impl Marketplace {
             instance: hex(&random),
             refusals: Throttle::new(100, Duration::from_millis(100)),
             guesses: Throttle::new(10, Duration::from_secs(30)),
+            slowed_down: Throttle::new(1, Duration::from_mins(1)),
+            beginnings: Throttle::new(60, Duration::from_secs(1)),
             ledger_requests: Throttle::new(1000, Duration::from_millis(60)),
             changes,
             stopping,

@@ -42,6 +42,15 @@ impl Throttle {
         self.interval * self.burst
     }
 
+    /// Takes back the last attempt of a key: it was none that has to be slowed down.
+    pub(super) fn forgive(&self, key: &str) {
+        let mut cells = self.due.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(due) = cells.get_mut(key) {
+            // A cell that lies in the past counts as rested.
+            *due = due.checked_sub(self.interval).unwrap_or(*due);
+        }
+    }
+
     /// Counts an attempt at `now`; one that is refused does not count.
     pub(super) fn attempt(&self, key: &str, now: Instant) -> Pass {
         let mut cells = self.due.lock().unwrap_or_else(PoisonError::into_inner);
@@ -80,5 +89,17 @@ mod tests {
         assert!(throttle.attempt("a", start + Duration::from_millis(1_999)).allowed.is_err());
         assert!(throttle.attempt("a", start + Duration::from_secs(2)).allowed.is_ok());
         assert_eq!(throttle.attempt("a", start + Duration::from_mins(1)).remaining, 2);
+    }
+
+    #[test]
+    fn what_is_forgiven_does_not_count() {
+        let throttle = Throttle::new(1, Duration::from_secs(2));
+        let start = Instant::now();
+        for _ in 0..3 {
+            assert!(throttle.attempt("a", start).allowed.is_ok());
+            throttle.forgive("a");
+        }
+        assert!(throttle.attempt("a", start).allowed.is_ok());
+        assert!(throttle.attempt("a", start).allowed.is_err());
     }
 }

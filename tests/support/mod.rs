@@ -1,6 +1,7 @@
 //! What the tests share: a place of its own for each test, a sandbox, a project that starts at once, and servers that
 //! misbehave.
 
+mod application;
 mod at_once;
 mod browser;
 mod clock;
@@ -10,8 +11,10 @@ mod environment;
 mod fake;
 mod handler;
 mod http;
+mod installed;
 mod ndjson;
 mod package;
+mod person;
 mod project;
 mod receiver;
 mod room;
@@ -24,6 +27,7 @@ mod terminal;
 mod vendors;
 mod wait;
 
+pub use application::{ACCESS_TOKEN, Application, DEVICE, EXCHANGE, REDIRECT, VERIFIER, challenge, parameter, text};
 pub use at_once::at_once;
 pub use browser::Browser;
 pub use cut::Way;
@@ -31,8 +35,10 @@ pub use environment::{Finished, TestEnvironment};
 pub use fake::{Fake, Request, Then, problem, reply};
 pub use handler::PlainHandler;
 pub use http::{Http, Reply};
+pub use installed::{Installed, install, publish_with_scopes};
 pub use ndjson::Ndjson;
 pub use package::{Announced, Files, claim, commit};
+pub use person::{PageForm, Person, form, page_form, sign_in_code};
 pub use receiver::{Answer, NO_CONTENT, Receiver};
 pub use room::Room;
 pub use running::{Running, send_signal};
@@ -40,5 +46,5 @@ pub use sandbox::Sandbox;
 pub use self_signed::SelfSigned;
 pub use stream::EventStream;
 pub use targets::{TargetServer, is_installed};
-pub use vendors::{Runtime, VendorEndpoint};
+pub use vendors::{Runtime, VendorEndpoint, install_node, install_once, install_python};
 pub use wait::{is_alive, left_out, wait_until};

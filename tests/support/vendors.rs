@@ -77,49 +77,59 @@ impl Runtime {
         command
     }
 
-    /// Installs once, also where tests in several processes ask at once; later runs find it in the target folder.
     fn installed(self) -> PathBuf {
-        let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join("vendors");
-        fs::create_dir_all(&root).expect("folder");
-        let lock = File::create(root.join(format!("{}.lock", self.folder()))).expect("lock");
-        lock.lock().expect("locked");
-        let (place, stamp) = (root.join(self.folder()), root.join(format!("{}.stamp", self.folder())));
-        let inputs: Vec<_> =
-            self.inputs().iter().map(|name| fs::read(self.fixture().join(name)).expect(name)).collect();
-        let inputs = inputs.concat();
-        if fs::read(&stamp).is_ok_and(|installed| installed == inputs) {
-            return place;
-        }
-        let _ = fs::remove_file(&stamp);
-        self.install(&place);
-        fs::write(&stamp, inputs).expect("stamp");
-        place
+        let place = format!("vendors/{}", self.folder());
+        install_once(&place, &self.fixture(), self.inputs(), |place| self.install(place))
     }
 
     fn install(self, place: &Path) {
-        let program = |program: &str| {
-            let mut command = Command::new(program);
-            command.current_dir(self.fixture());
-            command
-        };
         match self {
-            Runtime::Node => {
-                fs::create_dir_all(place).expect("folder");
-                for name in self.inputs() {
-                    fs::copy(self.fixture().join(name), place.join(name)).expect("copied");
-                }
-                let arguments = ["ci", "--ignore-scripts", "--no-audit", "--no-fund"];
-                succeeds(program("npm").args(arguments).current_dir(place));
+            Runtime::Node => install_node(&self.fixture(), self.inputs(), place),
+            Runtime::Python => install_python(&self.fixture(), place),
+            Runtime::Rust => {
+                let mut cargo = Command::new(env!("CARGO"));
+                cargo.current_dir(self.fixture()).args(["build", "--locked", "--target-dir"]).arg(place);
+                succeeds(&mut cargo);
             }
-            Runtime::Python => {
-                succeeds(program("python3").args(["-m", "venv", "--clear"]).arg(place.join("venv")));
-                let arguments = ["-m", "pip", "install", "--quiet", "--require-hashes", "--only-binary", ":all:"];
-                let python = place.join("venv/bin/python");
-                succeeds(Command::new(python).args(arguments).arg("-r").arg(self.fixture().join("requirements.lock")));
-            }
-            Runtime::Rust => succeeds(program(env!("CARGO")).args(["build", "--locked", "--target-dir"]).arg(place)),
         }
     }
+}
+
+/// Installs into the target folder once, also where tests in several processes ask at once; later runs find it there. The
+/// files `inputs` of the fixture decide what is installed.
+pub fn install_once(name: &str, fixture: &Path, inputs: &[&str], install: impl FnOnce(&Path)) -> PathBuf {
+    let place = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let beside = |ending: &str| PathBuf::from(format!("{}.{ending}", place.display()));
+    fs::create_dir_all(place.parent().expect("folder")).expect("folder");
+    let lock = File::create(beside("lock")).expect("lock");
+    lock.lock().expect("locked");
+    let inputs: Vec<_> = inputs.iter().map(|name| fs::read(fixture.join(name)).expect(name)).collect();
+    let (inputs, stamp) = (inputs.concat(), beside("stamp"));
+    if fs::read(&stamp).is_ok_and(|installed| installed == inputs) {
+        return place;
+    }
+    let _ = fs::remove_file(&stamp);
+    install(&place);
+    fs::write(&stamp, inputs).expect("stamp");
+    place
+}
+
+/// Copies the files and installs what their lockfile names.
+pub fn install_node(fixture: &Path, files: &[&str], place: &Path) {
+    fs::create_dir_all(place).expect("folder");
+    for name in files {
+        fs::copy(fixture.join(name), place.join(name)).expect("copied");
+    }
+    let arguments = ["ci", "--ignore-scripts", "--no-audit", "--no-fund"];
+    succeeds(Command::new("npm").args(arguments).current_dir(place));
+}
+
+/// Makes an environment and installs what `requirements.lock` names.
+pub fn install_python(fixture: &Path, place: &Path) {
+    let venv = place.join("venv");
+    succeeds(Command::new("python3").args(["-m", "venv", "--clear"]).arg(&venv).current_dir(fixture));
+    let arguments = ["-m", "pip", "install", "--quiet", "--require-hashes", "--only-binary", ":all:"];
+    succeeds(Command::new(venv.join("bin/python")).args(arguments).arg("-r").arg(fixture.join("requirements.lock")));
 }
 
 fn succeeds(command: &mut Command) {

@@ -11,16 +11,20 @@ use super::problem::{Answer, Failure};
 use super::responses::{Broken, Forbidden, LastOwner, Malformed, Missing, Unauthorized};
 use crate::credential::Scope;
 use crate::marketplace::Marketplace;
-use crate::marketplace::storage::{Caller, Credential, MemberChange};
+use crate::marketplace::storage::{Caller, Credential, GrantKind, MemberChange};
 use crate::wire::{Account, Code, CredentialKind, HeldCredential, Members, Role, SetMember};
 
 /// The account that asks, and the credential that it asks with.
 #[utoipa::path(
     get, path = "/v1/account", tag = "accounts", security(("key" = [])),
-    responses((status = 200, description = "The account", body = Account), Unauthorized, Broken)
+    responses((status = 200, description = "The account", body = Account), Unauthorized, Forbidden, Broken)
 )]
 pub(super) async fn account(State(state): State<Marketplace>, who: Authenticated) -> Answer<Body<Account>> {
     let caller = who.0;
+    if matches!(&caller.credential, Credential::Token(token) if token.kind == GrantKind::Installation) {
+        let detail = "an installation tells an integration nothing of the account";
+        return Err(Failure::new(Code::MissingScope, detail).by(&caller));
+    }
     let (name, identities, publishers) = state.0.storage.account(&caller.account).await?;
     let (kind, credential_name) = match &caller.credential {
         Credential::Key(key) => (CredentialKind::Key, key.name.clone()),
@@ -128,9 +132,11 @@ async fn change(
     match state.0.storage.set_member(caller, publisher, account, wanted, Timestamp::now()).await? {
         MemberChange::Done => Ok(StatusCode::NO_CONTENT),
         MemberChange::Unknown => {
-            Err(Failure::new(Code::NotFound, format!("there is no such account or member: {account}")))
+            Err(Failure::new(Code::NotFound, format!("there is no such account or member: {account}")).by(caller))
         }
-        MemberChange::LastOwner => Err(Failure::new(Code::LastOwner, format!("{publisher} would have no owner"))),
+        MemberChange::LastOwner => {
+            Err(Failure::new(Code::LastOwner, format!("{publisher} would have no owner")).by(caller))
+        }
     }
 }
 

@@ -20,28 +20,23 @@ pub(super) struct Authenticated(
 );
 
 impl Authenticated {
-    /// Demands a scope.
+    /// Demands a scope, and a credential of a kind that can have it: what an integration may do for a carrier it may do in
+    /// an installation alone, and of its publisher's account it sees no more than it needs for that.
     pub(super) fn must_have(&self, scope: Scope) -> Answer<&Caller> {
-        if self.0.scopes.allows(scope) {
-            return Ok(&self.0);
-        }
         let detail = match &self.0.credential {
-            Credential::Key(key) => format!("the key {:?} lacks the scope {scope}", key.name),
-            Credential::Token(_) => format!("the access token lacks the scope {scope}"),
+            Credential::Key(key) if !self.0.scopes.allows(scope) => {
+                format!("the key {:?} lacks the scope {scope}", key.name)
+            }
+            Credential::Token(_) if !self.0.scopes.allows(scope) => format!("the access token lacks the scope {scope}"),
+            Credential::Token(token) if token.kind == GrantKind::Client && !scope.is_of_integrations() => {
+                format!("an integration has {scope} in an installation alone: exchange the token for one")
+            }
+            Credential::Token(token) if token.kind == GrantKind::Installation && !scope.is_of_carriers() => {
+                format!("no installation gives {scope}")
+            }
+            _ => return Ok(&self.0),
         };
         Err(Failure::new(Code::MissingScope, detail).by(&self.0))
-    }
-
-    /// Demands a scope over a carrier's data. An integration has it in an installation alone, not by itself.
-    pub(super) fn must_have_in_carrier(&self, scope: Scope) -> Answer<&Caller> {
-        let caller = self.must_have(scope)?;
-        match &caller.credential {
-            Credential::Token(token) if token.kind == GrantKind::Client => {
-                let detail = "an integration reaches a carrier's data in an installation: exchange the token for one";
-                Err(Failure::new(Code::MissingScope, detail).by(caller))
-            }
-            _ => Ok(caller),
-        }
     }
 
     /// The key in hand; a token is none.
@@ -57,6 +52,10 @@ impl FromRequestParts<Marketplace> for Authenticated {
     type Rejection = Failure;
 
     async fn from_request_parts(parts: &mut Parts, state: &Marketplace) -> Result<Self, Failure> {
+        // Whoever counted the request has asked already.
+        if let Some(who) = parts.extensions.remove::<Authenticated>() {
+            return Ok(who);
+        }
         let bearer = bearer(parts)?;
         let storage = &state.0.storage;
         let mut caller = alive(storage.find_caller(&bearer).await?)?;

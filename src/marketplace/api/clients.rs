@@ -98,7 +98,7 @@ pub(super) async fn replace_secret(
     let random = |_| Failure::new(Code::Internal, "the system gives no randomness");
     let secret = Token::generate(TokenKind::ClientSecret).map_err(random)?;
     let replaced = state.0.storage.replace_client_secret(caller, &id, &secret, Timestamp::now()).await?;
-    let missing = || Failure::new(Code::NotFound, format!("there is no confidential client {id:?}"));
+    let missing = || Failure::new(Code::NotFound, format!("there is no confidential client {id:?}")).by(caller);
     let client = replaced.ok_or_else(missing)?;
     Ok(Body(CreatedClient { client, secret: Some(secret.expose().to_owned()) }))
 }
@@ -119,5 +119,5 @@ pub(super) async fn end(
         state.0.announce_change();
         return Ok(StatusCode::NO_CONTENT);
     }
-    Err(Failure::new(Code::NotFound, format!("there is no client {id:?}")))
+    Err(Failure::new(Code::NotFound, format!("there is no client {id:?}")).by(caller))
 }

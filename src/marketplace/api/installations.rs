@@ -49,11 +49,11 @@ pub(super) async fn install(
     who: Authenticated,
     Json(request): Json<Install>,
 ) -> Answer<(StatusCode, Body<Installation>)> {
-    let caller = who.must_have_in_carrier(Scope::InstallationsWrite)?;
+    let caller = who.must_have(Scope::InstallationsWrite)?;
     let manifest = state.0.storage.manifest_of(&request.integration, request.version.as_deref()).await?;
     let missing = || Failure::new(Code::NotFound, format!("{} is not published in that version", request.integration));
     let manifest = manifest.ok_or_else(missing)?;
-    let scopes = consented(&manifest, request.scopes)?;
+    let scopes = consented(&manifest, request.scopes).map_err(|failure| failure.by(caller))?;
     must_fit(&manifest, &request.settings)?;
     let new = NewInstallation { manifest: &manifest, scopes: &scopes, settings: &request.settings };
     let installed = state.0.storage.install(caller, &new, Timestamp::now()).await?;
@@ -68,6 +68,10 @@ fn consented(manifest: &Manifest, agreed: Vec<Scope>) -> Answer<ScopeSet> {
     let declared = ScopeSet::parse(&manifest.oauth.scopes.join(" ")).map_err(|why| {
         Failure::new(Code::InvalidPayload, format!("the integration declares what is no scope: {why}"))
     })?;
+    if let Some(scope) = declared.to_vec().into_iter().find(|scope| !scope.is_of_carriers()) {
+        let detail = format!("the integration declares {scope}, which no installation gives");
+        return Err(Failure::new(Code::InvalidPayload, detail));
+    }
     let agreed: ScopeSet = agreed.into_iter().collect();
     if agreed == declared {
         return Ok(declared);
@@ -129,12 +133,12 @@ pub(super) async fn uninstall(
     who: Authenticated,
     Path(id): Path<String>,
 ) -> Answer<StatusCode> {
-    let caller = who.must_have_in_carrier(Scope::InstallationsWrite)?;
+    let caller = who.must_have(Scope::InstallationsWrite)?;
     if state.0.storage.uninstall(caller, &id, Timestamp::now()).await? {
         state.0.announce_change();
         return Ok(StatusCode::NO_CONTENT);
     }
-    Err(none(&id))
+    Err(none(&id).by(caller))
 }
 
 /// Appends to the ledger of an installation's carrier, in the integration's name.
@@ -162,7 +166,7 @@ pub(super) async fn append(
     headers: HeaderMap,
     Json(mut request): Json<AppendEntry>,
 ) -> Answer<(StatusCode, Body<LedgerEntry>)> {
-    let caller = who.must_have_in_carrier(Scope::LedgerEventsWrite)?;
+    let caller = who.must_have(Scope::LedgerEventsWrite)?;
     let installation = within(&state, caller, &id).await?;
     request.actor.get_or_insert_with(|| installation.integration.to_string());
     append_entry(&state, caller, &headers, &request).await
@@ -187,7 +191,7 @@ pub(super) async fn entries(
     Path(id): Path<String>,
     Query(page): Query<LogPage>,
 ) -> Answer<Body<LedgerPage>> {
-    let caller = who.must_have_in_carrier(Scope::LedgerEventsRead)?;
+    let caller = who.must_have(Scope::LedgerEventsRead)?;
     within(&state, caller, &id).await?;
     list_entries(&state, caller, &page).await
 }
@@ -199,7 +203,7 @@ async fn within(state: &Marketplace, caller: &Caller, id: &str) -> Answer<Instal
         Credential::Token(token) if token.kind == GrantKind::Installation => token.grant == *grant,
         _ => installation.carrier_id == crate::marketplace::storage::carrier_of(&caller.account),
     };
-    found.filter(allowed).map(|(installation, _)| installation).ok_or_else(|| none(id))
+    found.filter(allowed).map(|(installation, _)| installation).ok_or_else(|| none(id).by(caller))
 }
 
 fn none(id: &str) -> Failure {

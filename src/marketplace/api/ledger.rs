@@ -39,7 +39,7 @@ pub(super) async fn append(
     headers: HeaderMap,
     Json(request): Json<AppendEntry>,
 ) -> Answer<(StatusCode, Body<LedgerEntry>)> {
-    let caller = who.must_have_in_carrier(Scope::LedgerEventsWrite)?;
+    let caller = who.must_have(Scope::LedgerEventsWrite)?;
     append_entry(&state, caller, &headers, &request).await
 }
 
@@ -95,7 +95,7 @@ pub(super) async fn list(
     who: Authenticated,
     Query(page): Query<LogPage>,
 ) -> Answer<Body<LedgerPage>> {
-    list_entries(&state, who.must_have_in_carrier(Scope::LedgerEventsRead)?, &page).await
+    list_entries(&state, who.must_have(Scope::LedgerEventsRead)?, &page).await
 }
 
 /// A page of the ledger of the caller's account.

@@ -3,24 +3,29 @@
 use std::time::{Duration, Instant};
 
 use axum::Extension;
-use axum::extract::Request;
-use axum::http::{HeaderValue, header};
+use axum::extract::{FromRequestParts, Request};
+use axum::http::HeaderValue;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use sha2::{Digest as _, Sha256};
 
+use super::auth::Authenticated;
 use super::problem::Failure;
 use crate::marketplace::Marketplace;
-use crate::package::hex;
+use crate::marketplace::storage::Credential;
 use crate::wire::Code;
 
-/// Counts a request of the credential that it carries, whether or not that holds, and tells what is left.
+/// Counts a request of a key, or of all tokens of a grant: a fresh token is no fresh allowance. Tells what is left.
 pub(super) async fn per_credential(Extension(state): Extension<Marketplace>, request: Request, next: Next) -> Response {
+    let (mut parts, body) = request.into_parts();
+    let who = match <Authenticated as FromRequestParts<Marketplace>>::from_request_parts(&mut parts, &state).await {
+        Ok(who) => who,
+        Err(failure) => return failure.into_response(),
+    };
     let throttle = &state.0.ledger_requests;
-    let credential = request.headers().get(header::AUTHORIZATION).map_or(&b""[..], HeaderValue::as_bytes);
-    let pass = throttle.attempt(&hex(&Sha256::digest(credential)), Instant::now());
+    let pass = throttle.attempt(counted(&who), Instant::now());
+    parts.extensions.insert(who);
     let mut response = match pass.allowed {
-        Ok(()) => next.run(request).await,
+        Ok(()) => next.run(Request::from_parts(parts, body)).await,
         Err(wait) => {
             let detail = format!("more than {} requests in {} s", throttle.burst(), throttle.window().as_secs());
             Failure::new(Code::RateLimited, detail).retry_after(wait).into_response()
@@ -34,6 +39,13 @@ pub(super) async fn per_credential(Extension(state): Extension<Marketplace>, req
         }
     }
     response
+}
+
+fn counted(who: &Authenticated) -> &str {
+    match &who.0.credential {
+        Credential::Key(key) => &key.id,
+        Credential::Token(token) => &token.grant,
+    }
 }
 
 fn whole_seconds(time: Duration) -> u64 {

@@ -24,7 +24,7 @@ mod uploads;
 
 use std::time::Duration;
 
-pub(super) use request::Worded;
+pub(super) use request::{Refused, Worded};
 
 use axum::extract::DefaultBodyLimit;
 use axum::http::StatusCode;

@@ -1,17 +1,17 @@
 //! What goes around every request: an identifier, problem documents that carry it, and the audit of refusals.
 
 use std::net::SocketAddr;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use axum::extract::{ConnectInfo, Request, State};
-use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use jiff::Timestamp;
 
 use super::problem::Failure;
-use crate::marketplace::Marketplace;
-use crate::marketplace::storage::{Deed, Trail};
+use crate::marketplace::storage::{Deed, StorageError, Trail};
+use crate::marketplace::{Marketplace, address};
 use crate::package::hex;
 use crate::wire::{Code, PROBLEM_CONTENT_TYPE, Problem};
 
@@ -21,23 +21,48 @@ const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 #[derive(Debug, Clone, Copy)]
 pub(in crate::marketplace) struct Worded;
 
+/// Marks a response that refuses something in words of its own, for the audit log.
+#[derive(Debug, Clone)]
+pub(in crate::marketplace) struct Refused {
+    /// Why, as a code.
+    pub(in crate::marketplace) reason: &'static str,
+    /// Who was refused, where that is known.
+    pub(in crate::marketplace) account: Option<String>,
+    /// With what, where that is known.
+    pub(in crate::marketplace) credential: Option<String>,
+    /// What is answered instead where the address was refused too often.
+    pub(in crate::marketplace) too_often: fn(Duration) -> Response,
+}
+
 /// Gives the request an identifier, and writes the problem document and the audit log's entry where it was refused.
 pub(super) async fn identified(State(state): State<Marketplace>, mut request: Request, next: Next) -> Response {
     let mut random = [0; 8];
     // Without randomness the identifier is of no use, and the answer still is.
     let _ = getrandom::fill(&mut random);
     let id = format!("req_{}", hex(&random));
-    let address = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
+    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
+    let address = address::of(peer, request.headers(), &state.0.settings.trusted_proxies);
     let trail = Trail { request_id: Some(id.clone()), address };
     request.extensions_mut().insert(trail.clone());
-    let asked = (request.method().clone(), request.uri().path().to_owned());
+    let asked = format!("{} {}", request.method(), request.uri().path()).chars().take(200).collect::<String>();
+    let log = Log { state: &state, trail: &trail, asked: &asked };
     let mut response = next.run(request).await;
+    if let Some(refused) = response.extensions_mut().remove::<Refused>() {
+        response = log.told(response, &refused).await;
+    }
     let failure = response.extensions_mut().remove::<Failure>().or_else(|| foreign_failure(&response));
     if let Some(failure) = failure {
-        let failure = noted(&state, &trail, &asked, failure).await;
+        let failure = log.noted(failure).await;
         let allow = response.headers().get(header::ALLOW).cloned();
+        let limits = ["ratelimit", "ratelimit-policy"].map(|name| (name, response.headers().get(name).cloned()));
         response = worded(failure, &id);
         allow.map(|allow| response.headers_mut().insert(header::ALLOW, allow));
+        for (name, value) in limits {
+            value.map(|value| response.headers_mut().insert(name, value));
+        }
+    }
+    if response.status() == StatusCode::TOO_MANY_REQUESTS {
+        log.slowed_down().await;
     }
     if let Ok(value) = HeaderValue::from_str(&id) {
         response.headers_mut().insert(REQUEST_ID, value);
@@ -45,27 +70,67 @@ pub(super) async fn identified(State(state): State<Marketplace>, mut request: Re
     response
 }
 
-/// Notes a refusal before it is told. An address that is refused again and again is slowed down instead, so that the log
-/// cannot be flooded.
-async fn noted(state: &Marketplace, trail: &Trail, (method, path): &(Method, String), failure: Failure) -> Failure {
-    if !matches!(failure.problem.status, 401 | 403) {
-        return failure;
+/// The audit log as one request writes refusals to it.
+struct Log<'a> {
+    state: &'a Marketplace,
+    trail: &'a Trail,
+    /// Method and path.
+    asked: &'a str,
+}
+
+impl Log<'_> {
+    /// Notes a refusal before it is told. An address that is refused again and again is slowed down instead, so that the
+    /// log cannot be flooded.
+    async fn note(
+        &self,
+        account: Option<&str>,
+        credential: Option<&str>,
+        reason: &str,
+    ) -> Result<Result<(), Duration>, StorageError> {
+        if let Err(wait) = self.state.0.refusals.attempt(&self.trail.place(), Instant::now()).allowed {
+            return Ok(Err(wait));
+        }
+        let deed = Deed { account, credential, action: "request", object: self.asked, refused: Some(reason) };
+        self.state.0.storage.note_alone(Timestamp::now(), self.trail, &deed).await.map(Ok)
     }
-    let address = trail.address.map(|address| address.to_string()).unwrap_or_default();
-    if let Err(wait) = state.0.refusals.attempt(&address, Instant::now()).allowed {
-        let detail = "this address was refused too often; slow down";
-        return Failure::new(Code::RateLimited, detail).retry_after(wait);
+
+    /// A problem: what was not allowed, and what a caller was refused.
+    async fn noted(&self, failure: Failure) -> Failure {
+        if !matches!(failure.problem.status, 401 | 403) && failure.by.is_none() {
+            return failure;
+        }
+        let (account, credential) = match &failure.by {
+            Some(by) => (Some(by.account.as_str()), Some(by.credential.as_str())),
+            None => (None, None),
+        };
+        match self.note(account, credential, failure.problem.code.as_str()).await {
+            Ok(Ok(())) => failure,
+            Ok(Err(wait)) => {
+                let detail = "this address was refused too often; slow down";
+                Failure::new(Code::RateLimited, detail).retry_after(wait)
+            }
+            Err(cause) => cause.into(),
+        }
     }
-    let (account, credential) = match &failure.by {
-        Some(by) => (Some(by.account.as_str()), Some(by.credential.as_str())),
-        None => (None, None),
-    };
-    let object: String = format!("{method} {path}").chars().take(200).collect();
-    let refused = Some(failure.problem.code.as_str());
-    let deed = Deed { account, credential, action: "request", object: &object, refused };
-    match state.0.storage.note_alone(Timestamp::now(), trail, &deed).await {
-        Ok(()) => failure,
-        Err(cause) => cause.into(),
+
+    /// A refusal that has its words already.
+    async fn told(&self, response: Response, refused: &Refused) -> Response {
+        let (account, credential) = (refused.account.as_deref(), refused.credential.as_deref());
+        match self.note(account, credential, refused.reason).await {
+            Ok(Ok(())) => response,
+            Ok(Err(wait)) => (refused.too_often)(wait),
+            Err(cause) => Failure::from(cause).into_response(),
+        }
+    }
+
+    /// That an address asks too often is noted once in a while: noting each time would be what it could flood.
+    async fn slowed_down(&self) {
+        if self.state.0.slowed_down.attempt(&self.trail.place(), Instant::now()).allowed.is_ok() {
+            let refused = Some(Code::RateLimited.as_str());
+            let deed = Deed { action: "request", object: self.asked, refused, ..Deed::default() };
+            // Nothing was changed, and the answer says no whether or not it can be noted.
+            let _ = self.state.0.storage.note_alone(Timestamp::now(), self.trail, &deed).await;
+        }
     }
 }
 

@@ -14,10 +14,17 @@ use super::session::Browser;
 use super::{consent, redirect, scope, sign_in};
 use crate::credential::{ScopeSet, Token, TokenKind, pkce};
 use crate::marketplace::Marketplace;
+use crate::marketplace::api::Refused;
 use crate::marketplace::storage::{Consent, Deed, OAuthClient, Trail};
 
 /// Where the endpoint is.
 pub(super) const PATH: &str = "/oauth/authorize";
+
+/// Longest address that a browser is sent back to after it has signed in.
+const LONGEST: usize = 4000;
+/// What the page that asks for consent carries on; anything else in the address is not the page's affair.
+const CARRIED: [&str; 7] =
+    ["client_id", "redirect_uri", "response_type", "scope", "state", "code_challenge", "code_challenge_method"];
 
 /// A request that may be answered to the client: who it is and where it wants the answer are certain.
 struct Request {
@@ -45,14 +52,18 @@ pub(super) async fn show(
     let asked = match &request.asked {
         Ok(asked) => asked,
         Err(error) => {
-            return answer(&state, &request, &[("error", error.code), ("error_description", &error.description)]);
+            return refuse(&state, &request, error, None);
         }
     };
     if browser.account.is_none() {
         let return_to = uri.path_and_query().map_or(PATH, |path| path.as_str());
+        if return_to.len() > LONGEST {
+            return Err(Refusal::new("invalid_request", "This request cannot be followed", "Its address is too long."));
+        }
         return Ok(sign_in::page(&state, return_to).into_response());
     }
-    let hidden = parameters.iter().fold(PageForm::to(PATH), |form, (name, value)| form.hidden(name, value));
+    let known = CARRIED.iter().filter_map(|name| Some((*name, parameters.get(name)?)));
+    let hidden = known.fold(PageForm::to(PATH), |form, (name, value)| form.hidden(name, value));
     let page = consent::page(&browser, &request.client, &asked.scopes, hidden);
     Ok(page.may_lead_to(&request.redirect_uri).into_response())
 }
@@ -72,7 +83,7 @@ pub(super) async fn decide(
     let asked = match &request.asked {
         Ok(asked) => asked,
         Err(error) => {
-            return answer(&state, &request, &[("error", error.code), ("error_description", &error.description)]);
+            return refuse(&state, &request, error, Some(account));
         }
     };
     if parameters.get("decision") != Some("allow") {
@@ -98,8 +109,10 @@ pub(super) async fn decide(
 
 /// What cannot be sent back to a client is an error for the person; the rest is for the client to hear.
 async fn understand(state: &Marketplace, parameters: &Parameters) -> Result<Request, Refusal> {
-    let unknown =
-        || Refusal::new("This application is not known here", "client_id names no client of this marketplace.");
+    let unknown = || {
+        let detail = "client_id names no client of this marketplace.";
+        Refusal::new("unknown_client", "This application is not known here", detail)
+    };
     let client = match parameters.get("client_id") {
         Some(id) => state.0.storage.find_client(id).await?.ok_or_else(unknown)?,
         None => return Err(unknown()),
@@ -107,7 +120,7 @@ async fn understand(state: &Marketplace, parameters: &Parameters) -> Result<Requ
     let redirect_uri = parameters.get("redirect_uri").unwrap_or_default().to_owned();
     if !redirect::is_registered(&client.redirect_uris, &redirect_uri) {
         let detail = format!("redirect_uri is not one that {} has registered; nothing is sent there.", client.name);
-        return Err(Refusal::new("This application asks for the answer elsewhere", detail));
+        return Err(Refusal::new("redirect_uri", "This application asks for the answer elsewhere", detail));
     }
     let asked = asked(&client, parameters);
     Ok(Request { client, redirect_uri, state: parameters.get("state").map(str::to_owned), asked })
@@ -117,8 +130,14 @@ fn asked(client: &OAuthClient, parameters: &Parameters) -> Result<Asked, OAuthEr
     if parameters.required("response_type")? != "code" {
         return Err(OAuthError::new("unsupported_response_type", "response_type must be code"));
     }
-    if parameters.get("request").is_some() || parameters.get("request_uri").is_some() {
+    if parameters.get("request").is_some() {
         return Err(OAuthError::new("request_not_supported", "request objects are not taken"));
+    }
+    if parameters.get("request_uri").is_some() {
+        return Err(OAuthError::new("request_uri_not_supported", "request objects are not taken"));
+    }
+    if parameters.get("response_mode").is_some_and(|mode| mode != "query") {
+        return Err(OAuthError::request("response_mode must be query"));
     }
     let challenge = parameters.required("code_challenge")?;
     if parameters.get("code_challenge_method") != Some("S256") {
@@ -131,9 +150,24 @@ fn asked(client: &OAuthClient, parameters: &Parameters) -> Result<Asked, OAuthEr
     Ok(Asked { scopes, challenge: challenge.to_owned() })
 }
 
+/// Tells the client what is wrong with its request.
+fn refuse(
+    state: &Marketplace,
+    request: &Request,
+    error: &OAuthError,
+    account: Option<&str>,
+) -> Result<Response, Refusal> {
+    let told = [("error", error.code), ("error_description", error.description.as_str())];
+    let mut response = answer(state, request, &told)?;
+    let (account, credential) = (account.map(str::to_owned), Some(request.client.id.clone()));
+    let too_often = |wait| Refusal::too_often(wait).into_response();
+    response.extensions_mut().insert(Refused { reason: error.code, account, credential, too_often });
+    Ok(response)
+}
+
 /// Sends the browser back to the client, with `state` as it came and `iss` (RFC 9207).
 fn answer(state: &Marketplace, request: &Request, parameters: &[(&str, &str)]) -> Result<Response, Refusal> {
-    let broken = |_| Refusal::new("The application cannot be reached", "Its redirect URI is no URL.");
+    let broken = |_| Refusal::broken("The application's redirect URI is no URL.");
     let mut target = Url::parse(&request.redirect_uri).map_err(broken)?;
     {
         let mut query = target.query_pairs_mut();

@@ -1,18 +1,15 @@
 //! Which client asks (RFC 6749 section 2.3): a secret in the Authorization header or in the form, or none.
 
-use std::time::Instant;
-
 use axum::http::{HeaderMap, header};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use jiff::Timestamp;
 use secrecy::{ExposeSecret as _, SecretString};
 
 use super::error::{Answer, OAuthError};
 use super::parameters::Parameters;
 use crate::credential::{Token, TokenKind};
 use crate::marketplace::Marketplace;
-use crate::marketplace::storage::{Deed, OAuthClient, Trail};
+use crate::marketplace::storage::OAuthClient;
 
 /// What a client says of itself.
 struct Claimed {
@@ -22,18 +19,11 @@ struct Claimed {
 }
 
 /// The client that asks. A confidential one has proved it; a public one has said who it is.
-pub(super) async fn authenticate(
-    state: &Marketplace,
-    headers: &HeaderMap,
-    form: &Parameters,
-    trail: &Trail,
-) -> Answer<OAuthClient> {
+pub(super) async fn authenticate(state: &Marketplace, headers: &HeaderMap, form: &Parameters) -> Answer<OAuthClient> {
     let claimed = claimed(headers, form)?;
-    let found = state.0.storage.find_client(&claimed.id).await?;
-    match found.filter(|client| proves(client, claimed.secret.as_ref())) {
-        Some(client) => Ok(client),
-        None => Err(refuse(state, trail, &claimed).await),
-    }
+    let refused = || OAuthError::client("the client is unknown, or its secret is wrong", claimed.by_header);
+    let client = state.0.storage.find_client(&claimed.id).await?.ok_or_else(refused)?;
+    if proves(&client, claimed.secret.as_ref()) { Ok(client) } else { Err(refused().by(&client.id)) }
 }
 
 /// The client that asks, where it is confidential: only that can be held to what it says.
@@ -41,13 +31,13 @@ pub(super) async fn authenticate_confidential(
     state: &Marketplace,
     headers: &HeaderMap,
     form: &Parameters,
-    trail: &Trail,
 ) -> Answer<OAuthClient> {
-    let client = authenticate(state, headers, form, trail).await?;
+    let client = authenticate(state, headers, form).await?;
     if client.secret_digest.is_some() {
         return Ok(client);
     }
-    Err(OAuthError::client("a client with a secret is needed here", headers.contains_key(header::AUTHORIZATION)))
+    let refused = OAuthError::client("a client with a secret is needed here", false);
+    Err(refused.by(&client.id))
 }
 
 fn proves(client: &OAuthClient, secret: Option<&SecretString>) -> bool {
@@ -91,19 +81,4 @@ fn basic(header: &str) -> Option<(String, SecretString)> {
         Some(percent_encoding::percent_decode_str(&spaced).decode_utf8().ok()?.into_owned())
     };
     Some((plain(id)?, plain(secret)?.into()))
-}
-
-/// Notes the refusal; an address that is refused again and again is slowed down.
-async fn refuse(state: &Marketplace, trail: &Trail, claimed: &Claimed) -> OAuthError {
-    let address = trail.address.map(|address| address.to_string()).unwrap_or_default();
-    if let Err(wait) = state.0.refusals.attempt(&address, Instant::now()).allowed {
-        return OAuthError::too_often(wait);
-    }
-    let object: String = claimed.id.chars().take(64).collect();
-    let deed =
-        Deed { action: "client.authenticate", object: &object, refused: Some("invalid_client"), ..Deed::default() };
-    match state.0.storage.note_alone(Timestamp::now(), trail, &deed).await {
-        Ok(()) => OAuthError::client("the client is unknown, or its secret is wrong", claimed.by_header),
-        Err(cause) => cause.into(),
-    }
 }

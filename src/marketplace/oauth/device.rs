@@ -1,5 +1,7 @@
 //! The device flow (RFC 8628): a device asks, and a person decides in a browser elsewhere.
 
+use std::time::Instant;
+
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -8,13 +10,14 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use super::error::{Answer, ErrorDocument, OAuthError};
+use super::guess::Guess;
 use super::page::{Form as PageForm, Page, Refusal};
 use super::parameters::{Form, Query};
 use super::session::Browser;
 use super::{client, consent, scope, sign_in, user_code};
 use crate::credential::{Token, TokenKind};
 use crate::marketplace::Marketplace;
-use crate::marketplace::storage::{Deed, NewDevice, Trail};
+use crate::marketplace::storage::{NewDevice, Trail};
 
 /// Where a person decides.
 pub(super) const PATH: &str = "/oauth/device";
@@ -53,8 +56,10 @@ pub(super) async fn begin(
     headers: HeaderMap,
     Form(form): Form,
 ) -> Answer<Response> {
-    let client = client::authenticate(&state, &headers, &form, &trail).await?;
-    let scopes = scope::within(scope::asked(form.get("scope"))?, &client.scopes)?;
+    let client = client::authenticate(&state, &headers, &form).await?;
+    let scopes = scope::asked(form.get("scope")).and_then(|asked| scope::within(asked, &client.scopes));
+    let scopes = scopes.map_err(|error| error.by(&client.id))?;
+    state.0.beginnings.attempt(&trail.place(), Instant::now()).allowed.map_err(OAuthError::too_often)?;
     let (storage, settings) = (&state.0.storage, &state.0.settings);
     let lifetimes = settings.lifetimes;
     let code = Token::generate(TokenKind::Device)?;
@@ -69,7 +74,7 @@ pub(super) async fn begin(
             expires_at: now.checked_add(lifetimes.device).unwrap_or(now),
             interval: lifetimes.poll.as_secs(),
         };
-        if !storage.store_device(&new, now).await? {
+        if !storage.store_device(&new).await? {
             continue;
         }
         let shown = user_code::shown(&user_code);
@@ -126,15 +131,22 @@ pub(super) async fn decide(
     let Some(decision) = form.get("decision") else {
         return ask_for_consent(&state, &trail, &browser, typed).await;
     };
+    let guess = Guess::begin(&state, &trail, Some(account))?;
     let approved = decision == "allow";
     let code = user_code::typed(typed).unwrap_or_default();
     let decided = state.0.storage.decide_device(&code, account, approved, &trail, Timestamp::now()).await?;
-    Ok(match (decided, approved) {
-        (false, _) => Page::new("This code is of no use").status(StatusCode::BAD_REQUEST).paragraph("It has expired."),
-        (true, true) => Page::new("Done").paragraph("The device is signed in. You can close this page."),
-        (true, false) => Page::new("Refused").paragraph("The device gets nothing. You can close this page."),
+    if !decided {
+        let refusal =
+            Refusal::new("unknown_user_code", "This code is of no use", "It has expired, or was used before.");
+        return Err(refusal.by(Some(account)));
     }
-    .into_response())
+    guess.was_right();
+    let page = if approved {
+        Page::new("Done").paragraph("The device is signed in. You can close this page.")
+    } else {
+        Page::new("Refused").paragraph("The device gets nothing. You can close this page.")
+    };
+    Ok(page.into_response())
 }
 
 fn ask_for_code(browser: &Browser, typed: &str) -> Page {
@@ -143,14 +155,15 @@ fn ask_for_code(browser: &Browser, typed: &str) -> Page {
     Page::new("Sign in a device").form(&form)
 }
 
-/// Each look at a code counts as a guess: codes are short.
+/// A look at a code that is wrong counts as a guess: codes are short.
 async fn ask_for_consent(
     state: &Marketplace,
     trail: &Trail,
     browser: &Browser,
     typed: &str,
 ) -> Result<Response, Refusal> {
-    sign_in::slow_down_guesses(state, trail)?;
+    let account = browser.account.as_ref().map(|(account, _)| account.as_str());
+    let guess = Guess::begin(state, trail, account)?;
     let code = user_code::typed(typed).unwrap_or_default();
     let waiting = state.0.storage.waiting_device(&code, Timestamp::now()).await?;
     let client = match &waiting {
@@ -158,14 +171,11 @@ async fn ask_for_consent(
         None => None,
     };
     let (Some(waiting), Some(client)) = (waiting, client) else {
-        let account = browser.account.as_ref().map(|(account, _)| account.as_str());
-        let deed =
-            Deed { account, action: "device.look_up", object: "user code", refused: Some("unknown"), credential: None };
-        state.0.storage.note_alone(Timestamp::now(), trail, &deed).await?;
         let page =
             ask_for_code(browser, "").paragraph("No device waits under that code. Is it typed right, and fresh?");
-        return Ok(page.status(StatusCode::NOT_FOUND).into_response());
+        return Ok(page.refusing("unknown_user_code", account).status(StatusCode::NOT_FOUND).into_response());
     };
+    guess.was_right();
     let shown = user_code::shown(&code);
     let form = PageForm::to(PATH).hidden("user_code", &shown);
     let page = consent::page(browser, &client, &waiting.scopes, form);

@@ -6,7 +6,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
-use crate::marketplace::api::Worded;
+use crate::marketplace::api::{Refused, Worded};
 use crate::marketplace::storage::StorageError;
 
 /// A refused request.
@@ -14,9 +14,13 @@ use crate::marketplace::storage::StorageError;
 pub(super) struct OAuthError {
     pub(super) code: &'static str,
     pub(super) description: String,
-    status: StatusCode,
+    pub(super) status: StatusCode,
     challenge: bool,
     retry_after: Option<Duration>,
+    /// Who was refused, for the audit log.
+    client: Option<String>,
+    /// Whether the audit log is to tell of it: it does not yet, and it is a refusal.
+    noteworthy: bool,
 }
 
 pub(super) type Answer<T> = Result<T, OAuthError>;
@@ -32,7 +36,28 @@ pub(super) struct ErrorDocument {
 impl OAuthError {
     pub(super) fn new(code: &'static str, description: impl Into<String>) -> Self {
         let description = description.into();
-        OAuthError { code, description, status: StatusCode::BAD_REQUEST, challenge: false, retry_after: None }
+        let status = StatusCode::BAD_REQUEST;
+        OAuthError { code, description, status, challenge: false, retry_after: None, client: None, noteworthy: true }
+    }
+
+    /// What the audit log tells already, or what is no refusal but a "not yet".
+    pub(super) fn noted(mut self) -> Self {
+        self.noteworthy = false;
+        self
+    }
+
+    /// Tells which client was refused, for the audit log.
+    pub(super) fn by(mut self, client: &str) -> Self {
+        self.client = Some(client.to_owned());
+        self
+    }
+
+    /// The entry that the audit log is to have.
+    pub(super) fn refused(&self) -> Option<Refused> {
+        let (reason, credential) = (self.code, self.client.clone());
+        let too_often = |wait| OAuthError::too_often(wait).into_response();
+        let refused = self.noteworthy && !self.status.is_server_error();
+        refused.then_some(Refused { reason, account: None, credential, too_often })
     }
 
     /// `invalid_request`.
@@ -48,7 +73,7 @@ impl OAuthError {
     /// Too many wrong attempts.
     pub(super) fn too_often(wait: Duration) -> Self {
         let slow = Self::new("slow_down", "too many attempts: wait a moment");
-        OAuthError { status: StatusCode::TOO_MANY_REQUESTS, retry_after: Some(wait), ..slow }
+        OAuthError { status: StatusCode::TOO_MANY_REQUESTS, retry_after: Some(wait), noteworthy: false, ..slow }
     }
 }
 
@@ -71,6 +96,7 @@ impl From<getrandom::Error> for OAuthError {
 
 impl IntoResponse for OAuthError {
     fn into_response(self) -> Response {
+        let refused = self.refused();
         let document = ErrorDocument { error: self.code, error_description: self.description };
         let mut response = (self.status, [(header::CACHE_CONTROL, "no-store")], axum::Json(document)).into_response();
         if self.challenge {
@@ -81,6 +107,7 @@ impl IntoResponse for OAuthError {
             response.headers_mut().insert(header::RETRY_AFTER, wait.as_secs().max(1).into());
         }
         response.extensions_mut().insert(Worded);
+        refused.map(|refused| response.extensions_mut().insert(refused));
         response
     }
 }

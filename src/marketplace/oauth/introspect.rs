@@ -1,9 +1,9 @@
 //! Introspection (RFC 7662): what a token is, for the client that it was given to.
 
+use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};
-use axum::{Extension, Json};
 use jiff::Timestamp;
 use serde::Serialize;
 
@@ -12,7 +12,7 @@ use super::error::{Answer, ErrorDocument};
 use super::parameters::Form;
 use crate::credential::{Token, TokenKind};
 use crate::marketplace::Marketplace;
-use crate::marketplace::storage::Trail;
+use crate::marketplace::storage::{GrantKind, carrier_of};
 
 #[derive(Default, Serialize, utoipa::ToSchema)]
 pub(super) struct Introspection {
@@ -30,7 +30,7 @@ pub(super) struct Introspection {
     /// When it was issued, in seconds since 1970.
     #[serde(skip_serializing_if = "Option::is_none")]
     iat: Option<i64>,
-    /// The account.
+    /// The account, or for a token of an installation the carrier.
     #[serde(skip_serializing_if = "Option::is_none")]
     sub: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -53,27 +53,31 @@ pub(super) struct Introspection {
 )]
 pub(super) async fn introspect(
     State(state): State<Marketplace>,
-    Extension(trail): Extension<Trail>,
     headers: HeaderMap,
     Form(form): Form,
 ) -> Answer<Response> {
-    let client = client::authenticate_confidential(&state, &headers, &form, &trail).await?;
+    let client = client::authenticate_confidential(&state, &headers, &form).await?;
     let text = form.required("token")?;
     let parsed = [TokenKind::Access, TokenKind::Refresh].into_iter().find_map(|kind| Token::parse(kind, text).ok());
     let known = match parsed {
         Some(token) => state.0.storage.find_token(&token, Timestamp::now()).await?,
         None => None,
     };
-    let document = match known.filter(|token| token.alive && token.client == client.id) {
+    let known = known.map(|token| {
+        // An integration knows a carrier by the carrier's name, not by the account.
+        let of_carrier = token.grant_kind == GrantKind::Installation;
+        (if of_carrier { carrier_of(&token.account) } else { token.account.clone() }, token)
+    });
+    let document = match known.filter(|(_, token)| token.alive && token.client == client.id) {
         None => Introspection::default(),
-        Some(token) => Introspection {
+        Some((subject, token)) => Introspection {
             active: true,
             scope: Some(token.scopes.to_string()),
             client_id: Some(token.client),
             token_type: (token.kind == TokenKind::Access).then_some("Bearer"),
             exp: Some(token.expires_at.as_second()),
             iat: Some(token.created_at.as_second()),
-            sub: Some(token.account),
+            sub: Some(subject),
             iss: Some(state.0.settings.url.clone()),
             jti: Some(token.id),
         },

@@ -8,6 +8,7 @@ mod consent;
 mod device;
 mod error;
 mod exchange;
+mod guess;
 mod introspect;
 mod metadata;
 mod page;

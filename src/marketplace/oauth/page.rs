@@ -1,11 +1,13 @@
 //! Pages for people: small, without scripts, in nobody's frame.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
+use std::time::Duration;
 
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
-use crate::marketplace::api::Worded;
+use crate::marketplace::api::{Refused, Worded};
 use crate::marketplace::storage::StorageError;
 
 const STYLE: &str = "\
@@ -25,12 +27,19 @@ pub(super) struct Page {
     body: String,
     status: StatusCode,
     /// Where its forms may lead besides here.
-    form_target: Option<String>,
+    form_targets: BTreeSet<&'static str>,
+    refused: Option<Refused>,
 }
 
 impl Page {
     pub(super) fn new(title: impl Into<String>) -> Self {
-        Page { title: title.into(), body: String::new(), status: StatusCode::OK, form_target: None }
+        Page {
+            title: title.into(),
+            body: String::new(),
+            status: StatusCode::OK,
+            form_targets: BTreeSet::new(),
+            refused: None,
+        }
     }
 
     pub(super) fn status(mut self, status: StatusCode) -> Self {
@@ -38,10 +47,22 @@ impl Page {
         self
     }
 
-    /// Lets a form's answer redirect to an origin: browsers hold redirects to the policy of the page.
+    /// Lets a form's answer redirect to an address, and from there on: browsers hold every redirect that follows to the
+    /// policy of this page, and where another site leads on to is its own affair. So the policy names what is encrypted,
+    /// and beyond that only what a program on loopback needs, which no policy could name as `[::1]`.
     pub(super) fn may_lead_to(mut self, uri: &str) -> Self {
-        let origin = url::Url::parse(uri).map(|url| url.origin().ascii_serialization());
-        self.form_target = origin.ok().filter(|origin| origin != "null");
+        self.form_targets.insert("https:");
+        if uri.starts_with("http:") {
+            self.form_targets.insert("http:");
+        }
+        self
+    }
+
+    /// Says that the page refuses something, for the audit log.
+    pub(super) fn refusing(mut self, reason: &'static str, account: Option<&str>) -> Self {
+        let too_often = |wait| Refusal::too_often(wait).into_response();
+        let account = account.map(str::to_owned);
+        self.refused = Some(Refused { reason, account, credential: None, too_often });
         self
     }
 
@@ -119,9 +140,9 @@ impl IntoResponse for Page {
              </body></html>",
             self.body
         );
-        let target = self.form_target.map(|origin| format!(" {origin}")).unwrap_or_default();
+        let targets = ["'self'"].into_iter().chain(self.form_targets).collect::<Vec<_>>().join(" ");
         let policy = format!(
-            "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'{target}; frame-ancestors 'none'; \
+            "default-src 'none'; style-src 'unsafe-inline'; form-action {targets}; frame-ancestors 'none'; \
              base-uri 'none'"
         );
         let headers = [
@@ -137,6 +158,7 @@ impl IntoResponse for Page {
         ];
         let mut response = (self.status, headers, html).into_response();
         response.extensions_mut().insert(Worded);
+        self.refused.map(|refused| response.extensions_mut().insert(refused));
         response
     }
 }
@@ -144,14 +166,39 @@ impl IntoResponse for Page {
 /// A request of a browser that is not followed, told to the person and to nobody else.
 #[derive(Debug)]
 pub(super) struct Refusal {
+    /// Why, as a code, for the audit log.
+    reason: &'static str,
     title: String,
     detail: String,
     status: StatusCode,
+    account: Option<String>,
+    noteworthy: bool,
+    retry_after: Option<Duration>,
 }
 
 impl Refusal {
-    pub(super) fn new(title: impl Into<String>, detail: impl Into<String>) -> Self {
-        Refusal { title: title.into(), detail: detail.into(), status: StatusCode::BAD_REQUEST }
+    pub(super) fn new(reason: &'static str, title: impl Into<String>, detail: impl Into<String>) -> Self {
+        let (title, detail, status) = (title.into(), detail.into(), StatusCode::BAD_REQUEST);
+        Refusal { reason, title, detail, status, account: None, noteworthy: true, retry_after: None }
+    }
+
+    /// Tells who was refused, for the audit log.
+    pub(super) fn by(mut self, account: Option<&str>) -> Self {
+        self.account = account.map(str::to_owned);
+        self
+    }
+
+    /// Too many attempts.
+    pub(super) fn too_often(wait: Duration) -> Self {
+        let detail = format!("Wait {} seconds, then try again.", wait.as_secs() + 1);
+        let refusal = Refusal::new("rate_limited", "Too many attempts", detail);
+        Refusal { status: StatusCode::TOO_MANY_REQUESTS, noteworthy: false, retry_after: Some(wait), ..refusal }
+    }
+
+    /// Something that is nobody's fault who asks.
+    pub(super) fn broken(detail: impl Into<String>) -> Self {
+        let refusal = Refusal::new("server_error", "Something broke in the marketplace", detail);
+        Refusal { status: StatusCode::INTERNAL_SERVER_ERROR, noteworthy: false, ..refusal }
     }
 
     pub(super) fn status(mut self, status: StatusCode) -> Self {
@@ -162,25 +209,34 @@ impl Refusal {
     /// A form that is old, or that another site has sent.
     pub(super) fn foreign_form() -> Self {
         let detail = "The page was open too long, or another site has sent the form. Begin again where you came from.";
-        Refusal::new("This form does not count", detail).status(StatusCode::FORBIDDEN)
+        Refusal::new("foreign_form", "This form does not count", detail).status(StatusCode::FORBIDDEN)
     }
 }
 
 impl From<StorageError> for Refusal {
     fn from(cause: StorageError) -> Self {
-        let refusal = Refusal::new("Something broke in the marketplace", cause.to_string());
-        refusal.status(StatusCode::INTERNAL_SERVER_ERROR)
+        Refusal::broken(cause.to_string())
     }
 }
 
 impl From<super::error::OAuthError> for Refusal {
     fn from(error: super::error::OAuthError) -> Self {
-        Refusal::new("This request cannot be followed", format!("{}: {}", error.code, error.description))
+        let detail = format!("{}: {}", error.code, error.description);
+        match error.status {
+            StatusCode::BAD_REQUEST => Refusal::new(error.code, "This request cannot be followed", detail),
+            _ => Refusal::broken(detail),
+        }
     }
 }
 
 impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
-        Page::new(self.title).status(self.status).paragraph(&self.detail).into_response()
+        let page = Page::new(self.title).status(self.status).paragraph(&self.detail);
+        let page = if self.noteworthy { page.refusing(self.reason, self.account.as_deref()) } else { page };
+        let mut response = page.into_response();
+        if let Some(wait) = self.retry_after {
+            response.headers_mut().insert(header::RETRY_AFTER, (wait.as_secs() + 1).into());
+        }
+        response
     }
 }

@@ -51,10 +51,6 @@ impl Parameters {
     pub(super) fn required(&self, name: &'static str) -> Answer<&str> {
         self.get(name).ok_or_else(|| OAuthError::request(format!("{name} is missing")))
     }
-
-    pub(super) fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
-    }
 }
 
 impl<S: Send + Sync> FromRequest<S> for Form {

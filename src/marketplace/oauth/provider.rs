@@ -59,7 +59,8 @@ pub(super) async fn identify(
 
 /// The provider did not do its part.
 fn failed(provider: &Provider, why: impl std::fmt::Display) -> Refusal {
-    let refusal = Refusal::new(format!("{} did not sign you in", provider.kind.title()), format!("{why}."));
+    let title = format!("{} did not sign you in", provider.kind.title());
+    let refusal = Refusal::new("provider", title, format!("{why}."));
     refusal.status(axum::http::StatusCode::BAD_GATEWAY)
 }
 

@@ -31,7 +31,7 @@ pub(super) async fn revoke(
     headers: HeaderMap,
     Form(form): Form,
 ) -> Answer<StatusCode> {
-    let client = client::authenticate(&state, &headers, &form, &trail).await?;
+    let client = client::authenticate(&state, &headers, &form).await?;
     let text = form.required("token")?;
     let parsed = [TokenKind::Refresh, TokenKind::Access].into_iter().find_map(|kind| Token::parse(kind, text).ok());
     let Some(token) = parsed else { return Ok(StatusCode::OK) };

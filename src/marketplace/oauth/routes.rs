@@ -22,6 +22,7 @@ pub(in crate::marketplace) fn routes() -> OpenApiRouter<Marketplace> {
         .route(authorize::PATH, get(authorize::show).post(authorize::decide))
         .route("/device", get(device::short))
         .route(device::PATH, get(device::show).post(device::decide))
+        .route("/oauth/sign-out", post(sign_in::out))
         .route("/oauth/sign-in", post(sign_in::with_code))
         .route("/oauth/sign-in/{provider}", post(sign_in::at_provider))
         .route("/oauth/callback/{provider}", get(sign_in::back))

@@ -2,7 +2,7 @@
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, HeaderValue, header};
+use axum::http::{HeaderMap, HeaderValue, Method, header};
 use jiff::{SignedDuration, Timestamp};
 use sha2::{Digest as _, Sha256};
 
@@ -28,7 +28,7 @@ impl Browser {
 
     /// Tells whether a form carries it.
     pub(super) fn sent(&self, token: Option<&str>) -> bool {
-        self.session.as_ref().is_some_and(|session| token == Some(&form_token(session)))
+        self.session.as_ref().is_some_and(|session| token == Some(form_token(session).as_str()))
     }
 }
 
@@ -41,8 +41,9 @@ impl FromRequestParts<Marketplace> for Browser {
 
     async fn from_request_parts(parts: &mut Parts, state: &Marketplace) -> Result<Self, Refusal> {
         let url = &state.0.settings.url;
-        if !names(url, &parts.headers) {
-            return Err(Refusal::new("This is not the address of the marketplace", format!("It is {url}.")));
+        if !names(url, &parts.method, &parts.headers) {
+            let title = "This is not the address of the marketplace";
+            return Err(Refusal::new("foreign_host", title, format!("It is {url}.")));
         }
         let cookies = parts.headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
         let mut pairs = cookies.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
@@ -58,24 +59,51 @@ impl FromRequestParts<Marketplace> for Browser {
 }
 
 /// Tells whether the request was sent to this marketplace's own name, and a form came from a page of its own.
-fn names(url: &str, headers: &HeaderMap) -> bool {
+fn names(url: &str, method: &Method, headers: &HeaderMap) -> bool {
     let own = url.split_once("://").map_or(url, |(_, authority)| authority);
+    let once = |name: header::HeaderName| headers.get_all(name).iter().count() <= 1;
+    if !once(header::HOST) || !once(header::ORIGIN) {
+        return false;
+    }
     let host = headers.get(header::HOST).and_then(|value| value.to_str().ok());
-    let origin = headers.get(header::ORIGIN).and_then(|value| value.to_str().ok());
+    let origin = headers.get(header::ORIGIN).map(|value| value.to_str().unwrap_or_default());
+    // What the page that sent it is to this one, where the browser tells (Fetch Metadata). Links lead here from anywhere.
+    let site = headers.get("sec-fetch-site").and_then(|value| value.to_str().ok());
+    let foreign = method != Method::GET && site.is_some_and(|site| site != "same-origin" && site != "none");
     // "null" is what a browser says where the referrer policy hides the page; the form's token still has to fit.
-    host == Some(own) && origin.is_none_or(|origin| origin == url || origin == "null")
+    host == Some(own) && !foreign && origin.is_none_or(|origin| origin == url || origin == "null")
 }
 
 fn cookie_name(url: &str) -> &'static str {
-    if url.starts_with("https://") { "__Secure-proveniq" } else { "proveniq" }
+    if url.starts_with("https://") { "__Host-proveniq" } else { "proveniq" }
 }
 
-/// The header that gives a browser its session. Its path keeps it from other programs on loopback, which share the name.
+/// The header that gives a browser its session. `__Host-` keeps other hosts of the domain from setting one, and demands the
+/// whole site as its path; on loopback, which many programs share as a host, the path keeps it from most of them.
 pub(super) fn cookie(url: &str, session: &Token, lifetime: SignedDuration) -> Option<HeaderValue> {
-    let secure = if url.starts_with("https://") { "; Secure" } else { "" };
+    let place = if url.starts_with("https://") { "Path=/; Secure" } else { "Path=/oauth/" };
     let (name, seconds) = (cookie_name(url), lifetime.as_secs());
-    let text = format!("{name}={}; Path=/oauth/; HttpOnly; SameSite=Lax; Max-Age={seconds}{secure}", session.expose());
+    let text = format!("{name}={}; {place}; HttpOnly; SameSite=Lax; Max-Age={seconds}", session.expose());
     let mut value = HeaderValue::from_str(&text).ok()?;
     value.set_sensitive(true);
     Some(value)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cookie_is_for_this_marketplace_alone() {
+        let session = Token::generate(TokenKind::Session).expect("randomness");
+        let text = |url: &str| {
+            let value = cookie(url, &session, SignedDuration::from_secs(60)).expect("cookie");
+            value.to_str().expect("text").replace(session.expose(), "X")
+        };
+        assert_eq!(
+            text("https://market.test"),
+            "__Host-proveniq=X; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=60"
+        );
+        assert_eq!(text("http://127.0.0.1:1"), "proveniq=X; Path=/oauth/; HttpOnly; SameSite=Lax; Max-Age=60");
+    }
 }

@@ -11,6 +11,7 @@ use secrecy::ExposeSecret as _;
 use sha2::{Digest as _, Sha256};
 
 use super::error::OAuthError;
+use super::guess::Guess;
 use super::page::{Form as PageForm, Page, Refusal};
 use super::parameters::{Form, Query};
 use super::provider::{self, Ticket};
@@ -18,7 +19,10 @@ use super::session::{Browser, cookie};
 use super::settings::{Provider, SignIn};
 use crate::credential::{Token, TokenKind};
 use crate::marketplace::Marketplace;
-use crate::marketplace::storage::{Deed, Identity, SignInUnderWay, Trail};
+use crate::marketplace::storage::{Identity, SignInUnderWay, Trail};
+
+/// Why a way of signing in that is not offered is refused, for the audit log.
+const NO_PROVIDER: &str = "unknown_provider";
 
 /// Time that a person has to sign in at another provider.
 const PATIENCE: SignedDuration = SignedDuration::from_mins(10);
@@ -53,26 +57,28 @@ pub(super) async fn with_code(
     let Form(form) = form?;
     let return_to = own_path(form.get("return_to"))?;
     let SignIn::BuiltIn { code } = &state.0.settings.sign_in else {
-        return Err(Refusal::new("There is no built-in identity here", "Sign in with one of the offered accounts."));
+        return Err(Refusal::new(
+            NO_PROVIDER,
+            "There is no built-in identity here",
+            "Sign in with one of the offered accounts.",
+        ));
     };
-    slow_down_guesses(&state, &trail)?;
+    let guess = Guess::begin(&state, &trail, None)?;
     let typed: String = form.get("code").unwrap_or_default().to_lowercase().split_whitespace().collect();
     let digest = |text: &str| Sha256::digest(text.replace('-', ""));
     if digest(&typed) != digest(code.expose_secret()) {
-        let refused = Some("wrong_code");
-        let deed = Deed { action: "account.sign_in", object: "sandbox", refused, ..Deed::default() };
-        state.0.storage.note_alone(Timestamp::now(), &trail, &deed).await?;
         let page = page(&state, return_to).paragraph("That is not the code.");
-        return Ok(page.status(StatusCode::FORBIDDEN).into_response());
+        return Ok(page.refusing("wrong_code", None).status(StatusCode::FORBIDDEN).into_response());
     }
-    let name = "the sandbox's built-in identity".to_owned();
-    let identity = Identity { provider: "sandbox", subject: "built-in".into(), login: "sandbox".into(), name };
+    guess.was_right();
+    let identity = Identity::new("sandbox", "built-in", "sandbox", Some("the sandbox's built-in identity"));
     begin_session(&state, &identity, &trail, return_to).await
 }
 
 /// Sends the browser to another provider.
 pub(super) async fn at_provider(
     State(state): State<Marketplace>,
+    Extension(trail): Extension<Trail>,
     Path(kind): Path<String>,
     _browser: Browser,
     form: Result<Form, OAuthError>,
@@ -80,7 +86,8 @@ pub(super) async fn at_provider(
     let Form(form) = form?;
     let return_to = own_path(form.get("return_to"))?;
     let provider = find(&state, &kind)?;
-    let random = |_| Refusal::new("Something broke in the marketplace", "The system gives no randomness.");
+    state.0.beginnings.attempt(&trail.place(), Instant::now()).allowed.map_err(Refusal::too_often)?;
+    let random = |_| Refusal::broken("The system gives no randomness.");
     let session = Token::generate(TokenKind::Session).map_err(random)?;
     let sign_in = Token::generate(TokenKind::SignIn).map_err(random)?;
     let ticket = Ticket::generate().map_err(random)?;
@@ -93,7 +100,7 @@ pub(super) async fn at_provider(
         return_to: return_to.to_owned(),
     };
     let target = provider::authorization_url(provider, &callback(&state, provider), &ticket, sign_in.expose()).await?;
-    state.0.storage.begin_sign_in(&sign_in, &under_way, now.checked_add(PATIENCE).unwrap_or(now), now).await?;
+    state.0.storage.begin_sign_in(&sign_in, &under_way, now.checked_add(PATIENCE).unwrap_or(now)).await?;
     Ok(redirect(&target, cookie(&state.0.settings.url, &session, PATIENCE)))
 }
 
@@ -106,7 +113,10 @@ pub(super) async fn back(
     query: Result<Query, OAuthError>,
 ) -> Result<Response, Refusal> {
     let Query(query) = query?;
-    let lost = || Refusal::new("This sign-in is not under way", "It took too long or began elsewhere. Begin again.");
+    let lost = || {
+        let detail = "It took too long or began elsewhere. Begin again.";
+        Refusal::new("sign_in_not_under_way", "This sign-in is not under way", detail)
+    };
     let sign_in = Token::parse(TokenKind::SignIn, query.get("state").unwrap_or_default()).map_err(|_| lost())?;
     let under_way = state.0.storage.take_sign_in(&sign_in, Timestamp::now()).await?.ok_or_else(lost)?;
     let provider = find(&state, &kind)?;
@@ -116,19 +126,33 @@ pub(super) async fn back(
     }
     let title = provider.kind.title();
     let Some(code) = query.get("code") else {
-        let why = query.get("error").unwrap_or("no code");
-        return Err(Refusal::new(format!("{title} did not sign you in"), format!("It said: {why}.")));
+        // The provider's code for why, not any text that an address may hold.
+        let why = query.get("error").filter(|why| why.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_'));
+        let detail = format!("It said: {}.", why.unwrap_or("no code"));
+        return Err(Refusal::new("provider", format!("{title} did not sign you in"), detail));
     };
     let ticket = Ticket { verifier: under_way.verifier, nonce: under_way.nonce };
-    match provider::identify(provider, &callback(&state, provider), &ticket, code).await {
-        Ok(identity) => begin_session(&state, &identity, &trail, &under_way.return_to).await,
-        Err(refusal) => {
-            let refused = Some("provider");
-            let deed = Deed { action: "account.sign_in", object: provider.kind.as_str(), refused, ..Deed::default() };
-            state.0.storage.note_alone(Timestamp::now(), &trail, &deed).await?;
-            Err(refusal)
-        }
+    let identity = provider::identify(provider, &callback(&state, provider), &ticket, code).await?;
+    begin_session(&state, &identity, &trail, &under_way.return_to).await
+}
+
+/// Ends the session of the browser.
+pub(super) async fn out(
+    State(state): State<Marketplace>,
+    Extension(trail): Extension<Trail>,
+    browser: Browser,
+    form: Result<Form, OAuthError>,
+) -> Result<Response, Refusal> {
+    let Form(form) = form?;
+    let (Some(session), Some((account, _))) = (&browser.session, &browser.account) else {
+        return Err(Refusal::foreign_form());
+    };
+    if !browser.sent(form.get("form_token")) {
+        return Err(Refusal::foreign_form());
     }
+    let return_to = own_path(form.get("return_to"))?;
+    state.0.storage.end_session(session, account, &trail, Timestamp::now()).await?;
+    Ok(redirect(return_to, cookie(&state.0.settings.url, session, SignedDuration::ZERO)))
 }
 
 async fn begin_session(
@@ -146,27 +170,20 @@ async fn begin_session(
     Ok(redirect(return_to, cookie(&settings.url, &session, lifetime)))
 }
 
-/// Counts a guess of the address; a wrong code cannot be tried again and again.
-pub(super) fn slow_down_guesses(state: &Marketplace, trail: &Trail) -> Result<(), Refusal> {
-    let address = trail.address.map(|address| address.to_string()).unwrap_or_default();
-    state.0.guesses.attempt(&address, Instant::now()).allowed.map_err(|wait| {
-        let detail = format!("Wait {} seconds, then try again.", wait.as_secs() + 1);
-        Refusal::new("Too many attempts", detail).status(StatusCode::TOO_MANY_REQUESTS)
-    })
-}
-
 /// A path of the authorization server: never another site.
 fn own_path(path: Option<&str>) -> Result<&str, Refusal> {
     let path = path.filter(|path| path.starts_with("/oauth/") && !path.contains('\\'));
-    path.ok_or_else(|| Refusal::new("This form does not count", "It does not say where to go on."))
+    path.ok_or_else(|| Refusal::new("return_to", "This form does not count", "It does not say where to go on."))
 }
 
 fn find<'a>(state: &'a Marketplace, kind: &str) -> Result<&'a Provider, Refusal> {
     let SignIn::Providers(providers) = &state.0.settings.sign_in else {
-        return Err(Refusal::new("There is no such provider here", "This is a sandbox with a built-in identity."));
+        let detail = "This is a sandbox with a built-in identity.";
+        return Err(Refusal::new(NO_PROVIDER, "There is no such provider here", detail));
     };
     let found = providers.iter().find(|provider| provider.kind.as_str() == kind);
-    found.ok_or_else(|| Refusal::new("There is no such provider here", "Sign in with one of the offered accounts."))
+    let detail = "Sign in with one of the offered accounts.";
+    found.ok_or_else(|| Refusal::new(NO_PROVIDER, "There is no such provider here", detail))
 }
 
 fn callback(state: &Marketplace, provider: &Provider) -> String {

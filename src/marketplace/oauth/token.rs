@@ -58,17 +58,20 @@ pub(super) async fn token(
     Form(form): Form,
 ) -> Answer<Response> {
     let grant = form.required("grant_type")?;
-    let client = client::authenticate(&state, &headers, &form, &trail).await?;
+    let client = client::authenticate(&state, &headers, &form).await?;
     let lifetimes = state.0.settings.lifetimes;
     let request = TokenRequest { client: &client, trail: &trail, lifetimes, now: Timestamp::now() };
+    let answered = answer(&state, &request, grant, &form).await;
+    answered.map_err(|error| error.by(&client.id))
+}
+
+async fn answer(state: &Marketplace, request: &TokenRequest<'_>, grant: &str, form: &Parameters) -> Answer<Response> {
     match grant {
-        "authorization_code" => document(redeem(&state, &request, &form).await?, None),
-        "refresh_token" => document(refresh(&state, &request, &form).await?, None),
-        "client_credentials" => document(for_client(&state, &request, &form).await?, None),
-        DEVICE_GRANT => document(poll(&state, &request, &form).await?, None),
-        EXCHANGE_GRANT => {
-            document(exchange::exchange(&state, &request, &form).await?, Some(exchange::ACCESS_TOKEN_TYPE))
-        }
+        "authorization_code" => document(redeem(state, request, form).await?, None),
+        "refresh_token" => document(refresh(state, request, form).await?, None),
+        "client_credentials" => document(for_client(state, request, form).await?, None),
+        DEVICE_GRANT => document(poll(state, request, form).await?, None),
+        EXCHANGE_GRANT => document(exchange::exchange(state, request, form).await?, Some(exchange::ACCESS_TOKEN_TYPE)),
         _ => Err(OAuthError::new("unsupported_grant_type", format!("grant_type must be one of {}", GRANTS.join(", ")))),
     }
 }
@@ -106,8 +109,8 @@ async fn poll(state: &Marketplace, request: &TokenRequest<'_>, form: &Parameters
         return Ok(Exchanged::Refused("the device code is malformed"));
     };
     match state.0.storage.poll_device(request, &code).await? {
-        Polled::Pending => Err(OAuthError::new("authorization_pending", "the person has not decided yet")),
-        Polled::SlowDown => Err(OAuthError::new("slow_down", "ask less often: 5 seconds more from now on")),
+        Polled::Pending => Err(OAuthError::new("authorization_pending", "the person has not decided yet").noted()),
+        Polled::SlowDown => Err(OAuthError::new("slow_down", "ask less often: 5 seconds more from now on").noted()),
         Polled::Denied => Err(OAuthError::new("access_denied", "the person said no")),
         Polled::Expired => Err(OAuthError::new("expired_token", "nobody decided in time: begin again")),
         Polled::Refused(why) => Ok(Exchanged::Refused(why)),
@@ -119,6 +122,7 @@ fn document(exchanged: Exchanged, issued_token_type: Option<&'static str>) -> An
     let issued = match exchanged {
         Exchanged::Issued(issued) => issued,
         Exchanged::Refused(why) => return Err(OAuthError::new("invalid_grant", why)),
+        Exchanged::Ended(why) => return Err(OAuthError::new("invalid_grant", why).noted()),
         Exchanged::TooMuch(lacking) => return Err(scope::too_much(&lacking)),
     };
     let Issued { access, refresh, lifetime, scopes } = *issued;

@@ -50,6 +50,21 @@ pub(in crate::marketplace) struct Trail {
     pub(in crate::marketplace) address: Option<IpAddr>,
 }
 
+impl Trail {
+    /// What counts as one place where attempts are counted: an IPv4 address, or the 64 bits of an IPv6 address that a
+    /// network has for itself.
+    pub(in crate::marketplace) fn place(&self) -> String {
+        match self.address.map(|address| address.to_canonical()) {
+            None => String::new(),
+            Some(IpAddr::V4(address)) => address.to_string(),
+            Some(IpAddr::V6(address)) => {
+                let network = u128::from(address) >> 64 << 64;
+                format!("{}/64", std::net::Ipv6Addr::from(network))
+            }
+        }
+    }
+}
+
 impl Caller {
     /// Identifier of the key or token.
     pub(in crate::marketplace) fn credential_id(&self) -> &str {
@@ -138,4 +153,18 @@ impl Storage {
 /// The scopes of a row.
 pub(super) fn scopes(row: &AnyRow) -> Result<ScopeSet, StorageError> {
     ScopeSet::parse(&row.try_get::<String, _>("scopes")?).map_err(StorageError::Damaged)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_network_of_ipv6_is_one_place() {
+        let place = |address: &str| Trail { address: address.parse().ok(), ..Trail::default() }.place();
+        assert_eq!(place("2001:db8:1:2:3:4:5:6"), place("2001:db8:1:2::9"));
+        assert_ne!(place("2001:db8:1:2::9"), place("2001:db8:1:3::9"));
+        assert_eq!(place("::ffff:192.0.2.1"), place("192.0.2.1"));
+        assert_ne!(place("192.0.2.1"), place("192.0.2.2"));
+    }
 }

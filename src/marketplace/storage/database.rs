@@ -11,13 +11,14 @@ use sqlx::{AnyConnection, AnyPool, AssertSqlSafe, Connection as _, Executor as _
 use super::audit::chain_identifier;
 use super::{Blobs, StorageError};
 
-const MIGRATIONS: [(i64, &str, &str); 6] = [
+const MIGRATIONS: [(i64, &str, &str); 7] = [
     (1, "begin", include_str!("migrations/0001_begin.sql")),
     (2, "search", include_str!("migrations/0002_search_sqlite.sql")),
     (3, "events", include_str!("migrations/0003_events_sqlite.sql")),
     (4, "identity", include_str!("migrations/0004_identity.sql")),
     (5, "rotation", include_str!("migrations/0005_rotation.sql")),
     (6, "leaks", include_str!("migrations/0006_leaks.sql")),
+    (7, "housekeeping", include_str!("migrations/0007_housekeeping.sql")),
 ];
 
 /// Every connection: readers never wait for the writer, a commit survives the loss of power, references hold.

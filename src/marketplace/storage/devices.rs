@@ -10,6 +10,8 @@ use super::tokens::{Exchanged, Request, issue};
 use super::{Deed, GrantKind, OAuthClient, Storage, StorageError, Trail};
 use crate::credential::{ScopeSet, Token};
 
+const USED: &str = "the device code was used before";
+
 /// What a device that asks again is told.
 #[derive(Debug)]
 pub(in crate::marketplace) enum Polled {
@@ -49,16 +51,7 @@ pub(in crate::marketplace) struct NewDevice<'a> {
 
 impl Storage {
     /// Stores a device code; `false` where the user code is taken by a living one.
-    pub(in crate::marketplace) async fn store_device(
-        &self,
-        new: &NewDevice<'_>,
-        now: Timestamp,
-    ) -> Result<bool, StorageError> {
-        let mut transaction = self.writer.begin().await?;
-        sqlx::query("DELETE FROM device_codes WHERE expires_at < $1")
-            .bind(now.checked_sub(SignedDuration::from_hours(1)).unwrap_or(now).as_microsecond())
-            .execute(&mut *transaction)
-            .await?;
+    pub(in crate::marketplace) async fn store_device(&self, new: &NewDevice<'_>) -> Result<bool, StorageError> {
         let stored = sqlx::query(
             "INSERT INTO device_codes (digest, user_code, client, scopes, expires_at, poll_interval, status) \
              VALUES ($1, $2, $3, $4, $5, $6, 'pending') ON CONFLICT (user_code) DO NOTHING",
@@ -69,9 +62,8 @@ impl Storage {
         .bind(new.scopes.to_string())
         .bind(new.expires_at.as_microsecond())
         .bind(new.interval)
-        .execute(&mut *transaction)
+        .execute(&self.writer)
         .await?;
-        transaction.commit().await?;
         Ok(stored.rows_affected() == 1)
     }
 
@@ -106,11 +98,13 @@ impl Storage {
         let new = NewGrant { kind: GrantKind::Consent, client, account, scopes };
         let grant = if approved { Some(grants::make(&mut transaction, new, now).await?) } else { None };
         let decided = sqlx::query(
-            "UPDATE device_codes SET status = $1, grant_id = $2 WHERE user_code = $3 AND status = 'pending'",
+            "UPDATE device_codes SET status = $1, grant_id = $2 \
+             WHERE user_code = $3 AND status = 'pending' AND expires_at > $4",
         )
         .bind(if approved { "approved" } else { "denied" })
         .bind(&grant)
         .bind(user_code)
+        .bind(now.as_microsecond())
         .execute(&mut *transaction)
         .await?;
         if decided.rows_affected() == 0 {
@@ -131,10 +125,8 @@ impl Storage {
         code: &Token,
     ) -> Result<Polled, StorageError> {
         let mut transaction = self.writer.begin().await?;
-        let row = sqlx::query("SELECT * FROM device_codes WHERE digest = $1")
-            .bind(code.digest())
-            .fetch_optional(&mut *transaction)
-            .await?;
+        let find = "SELECT d.*, g.account FROM device_codes d LEFT JOIN oauth_grants g ON g.id = d.grant_id WHERE d.digest = $1";
+        let row = sqlx::query(find).bind(code.digest()).fetch_optional(&mut *transaction).await?;
         let Some(row) = row else { return Ok(Polled::Refused("the device code is unknown")) };
         if row.try_get::<String, _>("client")? != request.client.id {
             return Ok(Polled::Refused("the device code was given to another client"));
@@ -145,7 +137,7 @@ impl Storage {
         }
         match status.as_str() {
             "denied" => return Ok(Polled::Denied),
-            "used" => return Ok(Polled::Refused("the device code was used before")),
+            "used" => return Ok(Polled::Refused(USED)),
             _ => {}
         }
         let interval: i64 = row.try_get("poll_interval")?;
@@ -155,12 +147,14 @@ impl Storage {
         let hasty = last.is_some_and(|last| request.now.duration_since(last) < due);
         if status == "approved" && !hasty {
             let grant: String = row.try_get("grant_id")?;
-            sqlx::query("UPDATE device_codes SET status = 'used' WHERE digest = $1")
-                .bind(code.digest())
-                .execute(&mut *transaction)
-                .await?;
+            let claim = "UPDATE device_codes SET status = 'used' WHERE digest = $1 AND status = 'approved'";
+            let claimed = sqlx::query(claim).bind(code.digest()).execute(&mut *transaction).await?;
+            if claimed.rows_affected() == 0 {
+                return Ok(Polled::Refused(USED));
+            }
             let issued = issue(&mut transaction, request, &grant, scopes(&row)?, true).await?;
-            let subject = (None, "token.device", grant.as_str());
+            let account: String = row.try_get("account")?;
+            let subject = (Some(account.as_str()), "token.device", grant.as_str());
             let outcome = self.finish(transaction, request, subject, Exchanged::Issued(Box::new(issued))).await?;
             return Ok(Polled::Exchanged(outcome));
         }

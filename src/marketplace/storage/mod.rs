@@ -9,6 +9,7 @@ mod devices;
 mod error;
 mod events;
 mod grants;
+mod housekeeping;
 mod installations;
 mod key_requests;
 mod keys;

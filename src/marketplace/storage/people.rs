@@ -10,6 +10,9 @@ use super::{Caller, Deed, Storage, StorageError, Trail};
 use crate::credential::Token;
 use crate::wire::{self, Role};
 
+/// Most characters of a person's name.
+const LONGEST_NAME: usize = 100;
+
 /// Somebody as another provider knows them.
 #[derive(Debug, Clone)]
 pub(in crate::marketplace) struct Identity {
@@ -19,6 +22,29 @@ pub(in crate::marketplace) struct Identity {
     /// What the person is called there now.
     pub(in crate::marketplace) login: String,
     pub(in crate::marketplace) name: String,
+}
+
+impl Identity {
+    /// What a provider says of somebody, bounded: names are for people to read, and could be of any length and direction.
+    pub(in crate::marketplace) fn new(
+        provider: &'static str,
+        subject: impl Into<String>,
+        login: &str,
+        name: Option<&str>,
+    ) -> Self {
+        let readable = |text: &str| {
+            let shown = text.chars().filter(|c| !c.is_control() && !is_invisible(*c));
+            shown.take(LONGEST_NAME).collect::<String>().trim().to_owned()
+        };
+        let login = readable(login);
+        let name = name.map(readable).filter(|name| !name.is_empty()).unwrap_or_else(|| login.clone());
+        Identity { provider, subject: subject.into(), login, name }
+    }
+}
+
+/// Marks of direction and joiners, which make a name look like another one.
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }
 
 /// A sign-in at another provider that is under way.
@@ -56,7 +82,7 @@ impl Storage {
             .bind(&identity.subject)
             .fetch_optional(&mut *transaction)
             .await?;
-        let account = match &known {
+        let mut account: String = match &known {
             Some(row) => row.try_get("account")?,
             None if identity.provider == "sandbox" => BUILT_IN.to_owned(),
             None => identifier("acc")?,
@@ -70,17 +96,23 @@ impl Storage {
         .bind(now.as_microsecond())
         .execute(&mut *transaction)
         .await?;
-        sqlx::query(
+        let stored = sqlx::query(
             "INSERT INTO identities (provider, subject, account, login, created_at) VALUES ($1, $2, $3, $4, $5) \
-             ON CONFLICT (provider, subject) DO UPDATE SET login = excluded.login",
+             ON CONFLICT (provider, subject) DO UPDATE SET login = excluded.login RETURNING account",
         )
         .bind(identity.provider)
         .bind(&identity.subject)
         .bind(&account)
         .bind(&identity.login)
         .bind(now.as_microsecond())
-        .execute(&mut *transaction)
+        .fetch_one(&mut *transaction)
         .await?;
+        let kept: String = stored.try_get("account")?;
+        if kept != account {
+            // The same person signed up in another process at this moment: that account is the one.
+            sqlx::query("DELETE FROM accounts WHERE id = $1").bind(&account).execute(&mut *transaction).await?;
+            account = kept;
+        }
         let action = if known.is_some() { "account.sign_in" } else { "account.sign_up" };
         let deed = Deed { account: Some(&account), action, object: identity.provider, ..Deed::default() };
         self.note_deed(&mut transaction, now, trail, &deed).await?;
@@ -94,13 +126,7 @@ impl Storage {
         state: &Token,
         under_way: &SignInUnderWay,
         expires_at: Timestamp,
-        now: Timestamp,
     ) -> Result<(), StorageError> {
-        let mut transaction = self.writer.begin().await?;
-        for table in ["sign_ins", "browser_sessions"] {
-            let forget = sqlx::AssertSqlSafe(format!("DELETE FROM {table} WHERE expires_at < $1"));
-            sqlx::query(forget).bind(now.as_microsecond()).execute(&mut *transaction).await?;
-        }
         sqlx::query(
             "INSERT INTO sign_ins (digest, provider, session, verifier, nonce, return_to, expires_at) \
              VALUES ($1, $2, $3, $4, $5, $6, $7)",
@@ -112,9 +138,8 @@ impl Storage {
         .bind(&under_way.nonce)
         .bind(&under_way.return_to)
         .bind(expires_at.as_microsecond())
-        .execute(&mut *transaction)
+        .execute(&self.writer)
         .await?;
-        transaction.commit().await?;
         Ok(())
     }
 
@@ -156,6 +181,25 @@ impl Storage {
             .bind(expires_at.as_microsecond())
             .execute(&self.writer)
             .await?;
+        Ok(())
+    }
+
+    /// Ends a session of a browser, and tells of it in the audit log.
+    pub(in crate::marketplace) async fn end_session(
+        &self,
+        session: &Token,
+        account: &str,
+        trail: &Trail,
+        now: Timestamp,
+    ) -> Result<(), StorageError> {
+        let mut transaction = self.writer.begin().await?;
+        sqlx::query("DELETE FROM browser_sessions WHERE digest = $1")
+            .bind(session.digest())
+            .execute(&mut *transaction)
+            .await?;
+        let deed = Deed { account: Some(account), action: "account.sign_out", object: "browser", ..Deed::default() };
+        self.note_deed(&mut transaction, now, trail, &deed).await?;
+        transaction.commit().await?;
         Ok(())
     }
 

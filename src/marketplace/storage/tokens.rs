@@ -25,8 +25,10 @@ pub(in crate::marketplace) struct Issued {
 #[derive(Debug)]
 pub(in crate::marketplace) enum Exchanged {
     Issued(Box<Issued>),
-    /// `invalid_grant`, and why.
+    /// `invalid_grant`, and why; nothing was changed.
     Refused(&'static str),
+    /// `invalid_grant`, and why; what had been given was ended, which the audit log tells.
+    Ended(&'static str),
     /// `invalid_scope`: more was asked for than was given.
     TooMuch(ScopeSet),
 }
@@ -109,6 +111,18 @@ impl Storage {
         challenge: &str,
     ) -> Result<Exchanged, StorageError> {
         let mut transaction = self.writer.begin().await?;
+        // Claimed before it is looked at: of those who come at once, in whichever process, one finds it unused. One
+        // attempt: a code whose verifier can be guessed again and again would be worth stealing.
+        let claimed = sqlx::query(
+            "UPDATE oauth_codes SET used_at = $1 WHERE digest = $2 AND used_at IS NULL \
+             AND grant_id IN (SELECT id FROM oauth_grants WHERE client = $3)",
+        )
+        .bind(request.now.as_microsecond())
+        .bind(code.digest())
+        .bind(&request.client.id)
+        .execute(&mut *transaction)
+        .await?
+        .rows_affected();
         let row = sqlx::query(
             "SELECT k.*, g.client, g.account, g.scopes, g.ended_at FROM oauth_codes k \
              JOIN oauth_grants g ON g.id = k.grant_id WHERE k.digest = $1",
@@ -121,17 +135,11 @@ impl Storage {
             return Ok(Exchanged::Refused("the code was given to another client"));
         }
         let grant: String = row.try_get("grant_id")?;
-        let used = row.try_get::<Option<i64>, _>("used_at")?.is_some();
-        // One attempt: a code whose verifier can be guessed again and again would be worth stealing.
-        sqlx::query("UPDATE oauth_codes SET used_at = $1 WHERE digest = $2")
-            .bind(request.now.as_microsecond())
-            .bind(code.digest())
-            .execute(&mut *transaction)
-            .await?;
-        let refusal = if used {
+        if row.try_get::<Option<i64>, _>("ended_at")?.is_some() {
+            return Ok(Exchanged::Refused("the consent was withdrawn, or the code was used before"));
+        }
+        let refusal = if claimed == 0 {
             Some("the code was used before; what it had given is revoked")
-        } else if row.try_get::<Option<i64>, _>("ended_at")?.is_some() {
-            Some("the consent was withdrawn")
         } else if time(row.try_get("expires_at")?)? <= request.now {
             Some("the code has expired")
         } else if row.try_get::<String, _>("redirect_uri")? != redirect_uri {
@@ -144,7 +152,7 @@ impl Storage {
         let account: String = row.try_get("account")?;
         let outcome = if let Some(reason) = refusal {
             grants::end(&mut transaction, &grant, request.now).await?;
-            Exchanged::Refused(reason)
+            Exchanged::Ended(reason)
         } else {
             let issued = issue(&mut transaction, request, &grant, scopes(&row)?, true).await?;
             Exchanged::Issued(Box::new(issued))
@@ -161,8 +169,19 @@ impl Storage {
         asked: Option<&ScopeSet>,
     ) -> Result<Exchanged, StorageError> {
         let mut transaction = self.writer.begin().await?;
+        // Claimed before it is looked at, as a code is; what is refused below gives the claim up with the transaction.
+        let claimed = sqlx::query(
+            "UPDATE oauth_tokens SET used_at = $1 WHERE digest = $2 AND kind = 'refresh' AND used_at IS NULL \
+             AND grant_id IN (SELECT id FROM oauth_grants WHERE client = $3)",
+        )
+        .bind(request.now.as_microsecond())
+        .bind(token.digest())
+        .bind(&request.client.id)
+        .execute(&mut *transaction)
+        .await?
+        .rows_affected();
         let row = sqlx::query(
-            "SELECT t.grant_id, t.expires_at, t.used_at, t.revoked_at, t.scopes, g.client, g.account, g.ended_at \
+            "SELECT t.grant_id, t.expires_at, t.revoked_at, t.scopes, g.client, g.account, g.ended_at \
              FROM oauth_tokens t JOIN oauth_grants g ON g.id = t.grant_id WHERE t.digest = $1 AND t.kind = 'refresh'",
         )
         .bind(token.digest())
@@ -176,28 +195,21 @@ impl Storage {
         let (grant, account): (String, String) = (row.try_get("grant_id")?, row.try_get("account")?);
         let subject = (Some(account.as_str()), "token.refresh", grant.as_str());
         if is_set("ended_at")? || is_set("revoked_at")? {
-            let refused = Exchanged::Refused("the refresh token was revoked");
-            return self.finish(transaction, request, subject, refused).await;
+            return Ok(Exchanged::Refused("the refresh token was revoked"));
         }
-        if is_set("used_at")? {
+        if claimed == 0 {
             grants::end(&mut transaction, &grant, request.now).await?;
-            let refused = Exchanged::Refused("the refresh token was used before; everything it had given is revoked");
-            return self.finish(transaction, request, subject, refused).await;
+            let ended = Exchanged::Ended("the refresh token was used before; everything it had given is revoked");
+            return self.finish(transaction, request, subject, ended).await;
         }
         if time(row.try_get("expires_at")?)? <= request.now {
-            let refused = Exchanged::Refused("the refresh token has expired");
-            return self.finish(transaction, request, subject, refused).await;
+            return Ok(Exchanged::Refused("the refresh token has expired"));
         }
         let given = scopes(&row)?;
         let lacking = asked.map(|asked| given.lacking(asked)).unwrap_or_default();
         if !lacking.is_empty() {
             return Ok(Exchanged::TooMuch(lacking));
         }
-        sqlx::query("UPDATE oauth_tokens SET used_at = $1 WHERE digest = $2")
-            .bind(request.now.as_microsecond())
-            .bind(token.digest())
-            .execute(&mut *transaction)
-            .await?;
         let mut issued = issue(&mut transaction, request, &grant, given, true).await?;
         if let Some(asked) = asked {
             narrow(&mut transaction, &issued.access, asked).await?;
@@ -247,8 +259,7 @@ impl Storage {
         .await?;
         let Some(row) = row else {
             // The same words for another integration's installation: whether it exists is nobody's business.
-            let refused = Exchanged::Refused("there is no living installation of this integration by that name");
-            return self.finish(transaction, request, (None, "token.exchange", installation), refused).await;
+            return Ok(Exchanged::Refused("there is no living installation of this integration by that name"));
         };
         let (account, grant): (String, String) = (row.try_get("account")?, row.try_get("grant_id")?);
         let given: ScopeSet = scopes(&row)?.common(ceiling);
@@ -256,12 +267,15 @@ impl Storage {
         if !lacking.is_empty() {
             return Ok(Exchanged::TooMuch(lacking));
         }
+        if given.is_empty() {
+            return Ok(Exchanged::Refused("the subject token has none of the installation's scopes"));
+        }
         let issued = issue(&mut transaction, request, &grant, asked.cloned().unwrap_or(given), false).await?;
         let subject = (Some(account.as_str()), "token.exchange", installation);
         self.finish(transaction, request, subject, Exchanged::Issued(Box::new(issued))).await
     }
 
-    /// Commits with the entry that tells of it, refusals too.
+    /// Commits with the entry that tells of it. What was refused and changed nothing is noted by whoever answers.
     pub(super) async fn finish(
         &self,
         mut transaction: sqlx::Transaction<'_, sqlx::Any>,
@@ -271,7 +285,7 @@ impl Storage {
     ) -> Result<Exchanged, StorageError> {
         let refused = match &outcome {
             Exchanged::Issued(_) => None,
-            Exchanged::Refused(_) => Some("invalid_grant"),
+            Exchanged::Refused(_) | Exchanged::Ended(_) => Some("invalid_grant"),
             Exchanged::TooMuch(_) => Some("invalid_scope"),
         };
         let deed = Deed { account, credential: Some(&request.client.id), action, object, refused };

@@ -48,8 +48,7 @@ pub(super) async fn identify(
     code: &str,
 ) -> Result<Identity, Refusal> {
     let user = user(provider, callback, ticket, code).await.map_err(|why| failed(provider, why))?;
-    let name = user.name.filter(|name| !name.is_empty()).unwrap_or_else(|| user.login.clone());
-    Ok(Identity { provider: provider.kind.as_str(), subject: user.id.to_string(), login: user.login, name })
+    Ok(Identity::new(provider.kind.as_str(), user.id.to_string(), &user.login, user.name.as_deref()))
 }
 
 async fn user(provider: &Provider, callback: &str, ticket: &Ticket, code: &str) -> Result<User, String> {

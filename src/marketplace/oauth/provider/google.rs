@@ -81,6 +81,5 @@ async fn claims(provider: &Provider, callback: &str, ticket: &Ticket, code: &str
     };
     let claims = id_token::verify(&answer.id_token, &keys, &expected)?;
     let login = claims.email.filter(|_| claims.email_verified.unwrap_or(false)).unwrap_or_else(|| claims.sub.clone());
-    let name = claims.name.filter(|name| !name.is_empty()).unwrap_or_else(|| login.clone());
-    Ok(Identity { provider: provider.kind.as_str(), subject: claims.sub, login, name })
+    Ok(Identity::new(provider.kind.as_str(), claims.sub, &login, claims.name.as_deref()))
 }
