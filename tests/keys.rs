@@ -3,6 +3,7 @@
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
 
+use proveniq::credential::Scope;
 use serde_json::Value;
 
 use crate::support::{Finished, Sandbox, TestEnvironment};
@@ -56,7 +57,7 @@ fn a_key_is_created_stored_used_and_revoked() {
     assert_eq!(created["marketplace"], sandbox.url.as_str());
     assert_eq!(created["store"], "file");
     assert_eq!(created["key"]["expires_at"], Value::Null);
-    assert_eq!(created["key"]["scopes"].as_array().expect("scopes").len(), 8);
+    assert_eq!(created["key"]["scopes"].as_array().expect("scopes").len(), Scope::ALL.len());
     let secret = environment.secret_of("laptop");
     assert!(secret.starts_with(created["key"]["prefix"].as_str().expect("prefix")), "{created}");
 
@@ -318,7 +319,7 @@ fn a_key_is_sent_only_to_the_marketplace_that_it_belongs_to() {
     let project = environment.plain_project();
     let same_server_by_another_name = sandbox.url.replace("127.0.0.1", "localhost");
     let refused = environment.run_in(&project, &["publish", "--marketplace", &same_server_by_another_name]).expect(3);
-    refused.says("there is no key for the marketplace at http://localhost:").says("proveniq keys import --name NAME");
+    refused.says("there is no credential for the marketplace at http://localhost:").says("proveniq keys import --name NAME");
 }
 
 #[test]

@@ -91,7 +91,7 @@ fn revocation(environment: &TestEnvironment, name: &str) -> (Value, Value) {
     (key["revoked_at"].clone(), key["revoked_reason"].clone())
 }
 
-const AUDITED: &str = "SELECT count(*) FROM audit_log WHERE action = 'key.leak'";
+const AUDITED: &str = "SELECT count(*) FROM audit_entries WHERE content LIKE '%\"action\":\"key.leak\"%'";
 
 #[test]
 fn a_leaked_key_is_revoked_at_once_and_its_owner_is_told_where_it_was_found() {

@@ -41,7 +41,9 @@ mod tests {
             "properties": {"region": {"enum": ["north", "south"]}, "limit": {"type": "integer"}},
         });
         assert_eq!(places(Some(&schema), &json!({"region": "north"})), [""; 0]);
-        assert_eq!(places(Some(&schema), &json!({"region": "west", "limit": "x"})), ["/limit", "/region"]);
+        let mut both = places(Some(&schema), &json!({"region": "west", "limit": "x"}));
+        both.sort();
+        assert_eq!(both, ["/limit", "/region"]);
         assert_eq!(places(Some(&schema), &json!({})), [""]);
         assert_eq!(places(None, &json!({"region": "north"})), ["/region"]);
         assert_eq!(places(None, &json!({})), [""; 0]);

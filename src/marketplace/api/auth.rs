@@ -58,7 +58,7 @@ impl FromRequestParts<Marketplace> for Authenticated {
         }
         let bearer = bearer(parts)?;
         let storage = &state.0.storage;
-        let mut caller = alive(storage.find_caller(&bearer).await?)?;
+        let mut caller = alive(storage.find_caller(&bearer).await?, &bearer)?;
         caller.trail = parts.extensions.get::<Trail>().cloned().unwrap_or_default();
         // A last use that cannot be noted is no reason to refuse the request.
         let _ = storage.note_use(&caller, Timestamp::now()).await;
@@ -79,8 +79,12 @@ impl OptionalFromRequestParts<Marketplace> for Authenticated {
 }
 
 /// The caller, where the credential is known, not revoked and not expired at this moment.
-pub(super) fn alive(found: Option<Caller>) -> Answer<Caller> {
-    let caller = found.ok_or_else(|| Failure::new(Code::Unauthenticated, "the credential is unknown here"))?;
+pub(super) fn alive(found: Option<Caller>, bearer: &Bearer) -> Answer<Caller> {
+    let unknown = || match bearer {
+        Bearer::Key(_) => Failure::new(Code::Unauthenticated, "the key is unknown here"),
+        Bearer::Access(_) => Failure::new(Code::Unauthenticated, "the access token is unknown here"),
+    };
+    let caller = found.ok_or_else(unknown)?;
     let refused = match &caller.credential {
         Credential::Key(key) => ended_key(key),
         Credential::Token(token) if token.ended => {

@@ -144,7 +144,7 @@ impl Stream {
                 return Ok(self.end("the marketplace is stopping"));
             }
             let caller = self.state.0.storage.find_caller(&self.bearer).await?;
-            if let Err(failure) = alive(caller) {
+            if let Err(failure) = alive(caller, &self.bearer) {
                 return Ok(self.end(&failure.problem.detail));
             }
             self.changes.mark_unchanged();
