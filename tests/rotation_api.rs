@@ -103,6 +103,7 @@ fn a_request_whose_answer_was_lost_is_cancelled_whenever_it_comes() {
     assert_eq!(old.get("/v1/keys/current").expect(200).get("successor"), None, "as if it had never been");
     identity.post("/v1/keys", &json!({"name": "ci"})).problem(409, "name_taken");
 
+    old.delete(&format!("/v1/keys/requests/{}", "x".repeat(256))).problem(400, "bad_request");
     // Cancelled before it comes: it makes nothing.
     assert_eq!(old.delete("/v1/keys/requests/r2").status, 204);
     assert_eq!(old.delete("/v1/keys/requests/r2").status, 204);

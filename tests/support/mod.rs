@@ -6,6 +6,7 @@ mod at_once;
 mod browser;
 mod clock;
 mod cut;
+mod cutting;
 mod database;
 mod environment;
 mod fake;
@@ -31,6 +32,7 @@ pub use application::{ACCESS_TOKEN, Application, DEVICE, EXCHANGE, REDIRECT, VER
 pub use at_once::at_once;
 pub use browser::Browser;
 pub use cut::Way;
+pub use cutting::{CUTS, Cut, Cutting};
 pub use environment::{Finished, TestEnvironment};
 pub use fake::{Fake, Request, Then, problem, reply};
 pub use handler::PlainHandler;

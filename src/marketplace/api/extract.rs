@@ -55,9 +55,16 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for Query<T> {
 /// The request's `Idempotency-Key`, where it has one.
 pub(super) fn idempotency_key(headers: &HeaderMap) -> Answer<Option<&str>> {
     let Some(value) = headers.get(IDEMPOTENCY_KEY) else { return Ok(None) };
-    let text = value.to_str().ok().filter(|text| !text.is_empty() && text.len() <= KEY_CHARACTERS);
-    let wrong = || format!("Idempotency-Key must have 1 to {KEY_CHARACTERS} visible characters");
-    text.map(Some).ok_or_else(|| Failure::new(Code::BadRequest, wrong()))
+    must_be_idempotency_key(value.to_str().unwrap_or_default()).map(Some)
+}
+
+/// Refuses what no `Idempotency-Key` can be.
+pub(super) fn must_be_idempotency_key(text: &str) -> Answer<&str> {
+    if (1..=KEY_CHARACTERS).contains(&text.len()) {
+        return Ok(text);
+    }
+    let wrong = format!("Idempotency-Key must have 1 to {KEY_CHARACTERS} visible characters");
+    Err(Failure::new(Code::BadRequest, wrong))
 }
 
 /// Makes a rejection of the framework a problem.

@@ -6,7 +6,7 @@ use axum::http::{HeaderMap, StatusCode};
 use jiff::{SignedDuration, Timestamp};
 
 use super::auth::{Authenticated, key_must_live};
-use super::extract::{Json, Path, idempotency_key};
+use super::extract::{Json, Path, idempotency_key, must_be_idempotency_key};
 use super::keys::{generate, no_such_key, request_spent};
 use super::problem::{Answer, Failure};
 use super::responses::{Broken, Forbidden, Malformed, Missing, Rotating, Spent, Unauthorized};
@@ -179,7 +179,8 @@ pub(super) async fn cancel_request(
     who: Authenticated,
     Path(request): Path<String>,
 ) -> Answer<StatusCode> {
-    match state.0.storage.cancel_key_request(&who.0, &request, Timestamp::now()).await? {
+    let request = must_be_idempotency_key(&request)?;
+    match state.0.storage.cancel_key_request(&who.0, request, Timestamp::now()).await? {
         Cancelled::Done => {
             state.0.announce_change();
             Ok(StatusCode::NO_CONTENT)
