@@ -83,9 +83,13 @@ pub struct RotateArgs {
     /// How long the old one still works, such as 24h, 7d or 0s
     #[arg(long, value_name = "DURATION", default_value = "24h")]
     pub grace: String,
-    /// Where to hand the fresh one over to, repeatable: github-actions[:NAME], gitlab[:NAME], vault:PATH[#FIELD],
-    /// aws-secretsmanager:ID, kubernetes:NAMESPACE/SECRET/KEY, command:CMD, stdout, env-file:PATH[#NAME]
-    #[arg(long = "to", value_name = "TARGET")]
+    /// Where to hand the fresh one over to, repeatable.
+    #[arg(
+        long = "to",
+        value_name = "TARGET",
+        help = "Where to hand the fresh one over to, repeatable: github-actions[:NAME], gitlab[:NAME], vault:PATH[#FIELD], \
+                aws-secretsmanager:ID, kubernetes:NAMESPACE/SECRET/KEY, command:CMD, stdout, env-file:PATH[#NAME]"
+    )]
     pub targets: Vec<String>,
     /// Store a key here that is not stored yet, such as the one in PROVENIQ_API_KEY
     #[arg(long, value_enum)]
