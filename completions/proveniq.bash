@@ -166,6 +166,9 @@ _proveniq() {
             proveniq__subcmd__help,whoami)
                 cmd="proveniq__subcmd__help__subcmd__whoami"
                 ;;
+            proveniq__subcmd__help__subcmd__keys,audit)
+                cmd="proveniq__subcmd__help__subcmd__keys__subcmd__audit"
+                ;;
             proveniq__subcmd__help__subcmd__keys,create)
                 cmd="proveniq__subcmd__help__subcmd__keys__subcmd__create"
                 ;;
@@ -220,6 +223,9 @@ _proveniq() {
             proveniq__subcmd__help__subcmd__template,show)
                 cmd="proveniq__subcmd__help__subcmd__template__subcmd__show"
                 ;;
+            proveniq__subcmd__keys,audit)
+                cmd="proveniq__subcmd__keys__subcmd__audit"
+                ;;
             proveniq__subcmd__keys,create)
                 cmd="proveniq__subcmd__keys__subcmd__create"
                 ;;
@@ -246,6 +252,9 @@ _proveniq() {
                 ;;
             proveniq__subcmd__keys,use)
                 cmd="proveniq__subcmd__keys__subcmd__use"
+                ;;
+            proveniq__subcmd__keys__subcmd__help,audit)
+                cmd="proveniq__subcmd__keys__subcmd__help__subcmd__audit"
                 ;;
             proveniq__subcmd__keys__subcmd__help,create)
                 cmd="proveniq__subcmd__keys__subcmd__help__subcmd__create"
@@ -723,8 +732,22 @@ _proveniq() {
             return 0
             ;;
         proveniq__subcmd__help__subcmd__keys)
-            opts="create list use import rotate show revoke scan-hook"
+            opts="create list audit use import rotate show revoke scan-hook"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        proveniq__subcmd__help__subcmd__keys__subcmd__audit)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -1333,8 +1356,42 @@ _proveniq() {
             return 0
             ;;
         proveniq__subcmd__keys)
-            opts="-q -v -y -C -h --format --json --color --quiet --verbose --no-input --yes --profile --marketplace --help create list use import rotate show revoke scan-hook help"
+            opts="-q -v -y -C -h --format --json --color --quiet --verbose --no-input --yes --profile --marketplace --help create list audit use import rotate show revoke scan-hook help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --format)
+                    COMPREPLY=($(compgen -W "human json" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --marketplace)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        proveniq__subcmd__keys__subcmd__audit)
+            opts="-q -v -y -C -h --format --json --color --quiet --verbose --no-input --yes --profile --marketplace --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -1417,8 +1474,22 @@ _proveniq() {
             return 0
             ;;
         proveniq__subcmd__keys__subcmd__help)
-            opts="create list use import rotate show revoke scan-hook help"
+            opts="create list audit use import rotate show revoke scan-hook help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        proveniq__subcmd__keys__subcmd__help__subcmd__audit)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi

@@ -245,6 +245,7 @@ set edit:completion:arg-completer[proveniq] = {|@words|
             cand --help 'Print help'
             cand create 'Create a key, store it and use it from now on'
             cand list 'List your keys and where each is stored; warn of those that end soon or that nothing uses'
+            cand audit 'Tell what is wrong with your keys: unused, old, dead, leaked ones; exit code 1 where something is to be done'
             cand use 'Use a stored key from now on'
             cand import 'Store a key that was created elsewhere, read from standard input'
             cand rotate 'Put a fresh key in the place of a key: both work until the grace period is over'
@@ -281,6 +282,23 @@ set edit:completion:arg-completer[proveniq] = {|@words|
             cand --marketplace 'Marketplace to talk to [env: PROVENIQ_MARKETPLACE_URL] [default: the running sandbox]'
             cand -C 'Work in this folder'
             cand --local 'List what is stored on this machine, without asking a marketplace'
+            cand --json 'Print the outcome as one JSON document: short for --format json'
+            cand -q 'Print outcomes and errors only'
+            cand --quiet 'Print outcomes and errors only'
+            cand -v 'Tell more on the way'
+            cand --verbose 'Tell more on the way'
+            cand --no-input 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]'
+            cand -y 'Answer yes to every confirmation'
+            cand --yes 'Answer yes to every confirmation'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'proveniq;keys;audit'= {
+            cand --format 'How to print the outcome'
+            cand --color 'When to use colour'
+            cand --profile 'Credentials and settings to use [env: PROVENIQ_PROFILE] [default: default]'
+            cand --marketplace 'Marketplace to talk to [env: PROVENIQ_MARKETPLACE_URL] [default: the running sandbox]'
+            cand -C 'Work in this folder'
             cand --json 'Print the outcome as one JSON document: short for --format json'
             cand -q 'Print outcomes and errors only'
             cand --quiet 'Print outcomes and errors only'
@@ -413,6 +431,7 @@ set edit:completion:arg-completer[proveniq] = {|@words|
         &'proveniq;keys;help'= {
             cand create 'Create a key, store it and use it from now on'
             cand list 'List your keys and where each is stored; warn of those that end soon or that nothing uses'
+            cand audit 'Tell what is wrong with your keys: unused, old, dead, leaked ones; exit code 1 where something is to be done'
             cand use 'Use a stored key from now on'
             cand import 'Store a key that was created elsewhere, read from standard input'
             cand rotate 'Put a fresh key in the place of a key: both work until the grace period is over'
@@ -424,6 +443,8 @@ set edit:completion:arg-completer[proveniq] = {|@words|
         &'proveniq;keys;help;create'= {
         }
         &'proveniq;keys;help;list'= {
+        }
+        &'proveniq;keys;help;audit'= {
         }
         &'proveniq;keys;help;use'= {
         }
@@ -1039,6 +1060,7 @@ set edit:completion:arg-completer[proveniq] = {|@words|
         &'proveniq;help;keys'= {
             cand create 'Create a key, store it and use it from now on'
             cand list 'List your keys and where each is stored; warn of those that end soon or that nothing uses'
+            cand audit 'Tell what is wrong with your keys: unused, old, dead, leaked ones; exit code 1 where something is to be done'
             cand use 'Use a stored key from now on'
             cand import 'Store a key that was created elsewhere, read from standard input'
             cand rotate 'Put a fresh key in the place of a key: both work until the grace period is over'
@@ -1049,6 +1071,8 @@ set edit:completion:arg-completer[proveniq] = {|@words|
         &'proveniq;help;keys;create'= {
         }
         &'proveniq;help;keys;list'= {
+        }
+        &'proveniq;help;keys;audit'= {
         }
         &'proveniq;help;keys;use'= {
         }

@@ -205,29 +205,30 @@ complete -c proveniq -n "__fish_proveniq_using_subcommand whoami" -s v -l verbos
 complete -c proveniq -n "__fish_proveniq_using_subcommand whoami" -l no-input -d 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]'
 complete -c proveniq -n "__fish_proveniq_using_subcommand whoami" -s y -l yes -d 'Answer yes to every confirmation'
 complete -c proveniq -n "__fish_proveniq_using_subcommand whoami" -s h -l help -d 'Print help'
-complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and not __fish_seen_subcommand_from create list use import rotate show revoke scan-hook help" -l format -d 'How to print the outcome' -r -f -a "human\t'Text for people'
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and not __fish_seen_subcommand_from create list audit use import rotate show revoke scan-hook help" -l format -d 'How to print the outcome' -r -f -a "human\t'Text for people'
 json\t'One JSON document'"
-complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and not __fish_seen_subcommand_from create list use import rotate show revoke scan-hook help" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that takes it'
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and not __fish_seen_subcommand_from create list audit use import rotate show revoke scan-hook help" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that takes it'
 always\t'Always'
 never\t'Never'"
-complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and not __fish_seen_subcommand_from create list use import rotate show revoke scan-hook help" -l profile -d 'Credentials and settings to use [env: PROVENIQ_PROFILE] [default: default]' -r
-complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and not __fish_seen_subcommand_from create list use import rotate show revoke scan-hook help" -l marketplace -d 'Marketplace to talk to [env: PROVENIQ_MARKETPLACE_URL] [default: the running sandbox]' -r
-complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and not __fish_seen_subcommand_from create list use import rotate show revoke scan-hook help" -s C -d 'Work in this folder' -r -F
-complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and not __fish_seen_subcommand_from create list use import rotate show revoke scan-hook help" -l json -d 'Print the outcome as one JSON document: short for --format json'
-complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and not __fish_seen_subcommand_from create list use import rotate show revoke scan-hook help" -s q -l quiet -d 'Print outcomes and errors only'
-complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and not __fish_seen_subcommand_from create list use import rotate show revoke scan-hook help" -s v -l verbose -d 'Tell more on the way'
-complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and not __fish_seen_subcommand_from create list use import rotate show revoke scan-hook help" -l no-input -d 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]'
-complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and not __fish_seen_subcommand_from create list use import rotate show revoke scan-hook help" -s y -l yes -d 'Answer yes to every confirmation'
-complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and not __fish_seen_subcommand_from create list use import rotate show revoke scan-hook help" -s h -l help -d 'Print help'
-complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and not __fish_seen_subcommand_from create list use import rotate show revoke scan-hook help" -f -a "create" -d 'Create a key, store it and use it from now on'
-complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and not __fish_seen_subcommand_from create list use import rotate show revoke scan-hook help" -f -a "list" -d 'List your keys and where each is stored; warn of those that end soon or that nothing uses'
-complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and not __fish_seen_subcommand_from create list use import rotate show revoke scan-hook help" -f -a "use" -d 'Use a stored key from now on'
-complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and not __fish_seen_subcommand_from create list use import rotate show revoke scan-hook help" -f -a "import" -d 'Store a key that was created elsewhere, read from standard input'
-complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and not __fish_seen_subcommand_from create list use import rotate show revoke scan-hook help" -f -a "rotate" -d 'Put a fresh key in the place of a key: both work until the grace period is over'
-complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and not __fish_seen_subcommand_from create list use import rotate show revoke scan-hook help" -f -a "show" -d 'Show a key'
-complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and not __fish_seen_subcommand_from create list use import rotate show revoke scan-hook help" -f -a "revoke" -d 'Revoke a key at once and forget it here'
-complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and not __fish_seen_subcommand_from create list use import rotate show revoke scan-hook help" -f -a "scan-hook" -d 'Search what is staged for secrets, as a git pre-commit hook'
-complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and not __fish_seen_subcommand_from create list use import rotate show revoke scan-hook help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and not __fish_seen_subcommand_from create list audit use import rotate show revoke scan-hook help" -l profile -d 'Credentials and settings to use [env: PROVENIQ_PROFILE] [default: default]' -r
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and not __fish_seen_subcommand_from create list audit use import rotate show revoke scan-hook help" -l marketplace -d 'Marketplace to talk to [env: PROVENIQ_MARKETPLACE_URL] [default: the running sandbox]' -r
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and not __fish_seen_subcommand_from create list audit use import rotate show revoke scan-hook help" -s C -d 'Work in this folder' -r -F
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and not __fish_seen_subcommand_from create list audit use import rotate show revoke scan-hook help" -l json -d 'Print the outcome as one JSON document: short for --format json'
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and not __fish_seen_subcommand_from create list audit use import rotate show revoke scan-hook help" -s q -l quiet -d 'Print outcomes and errors only'
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and not __fish_seen_subcommand_from create list audit use import rotate show revoke scan-hook help" -s v -l verbose -d 'Tell more on the way'
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and not __fish_seen_subcommand_from create list audit use import rotate show revoke scan-hook help" -l no-input -d 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]'
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and not __fish_seen_subcommand_from create list audit use import rotate show revoke scan-hook help" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and not __fish_seen_subcommand_from create list audit use import rotate show revoke scan-hook help" -s h -l help -d 'Print help'
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and not __fish_seen_subcommand_from create list audit use import rotate show revoke scan-hook help" -f -a "create" -d 'Create a key, store it and use it from now on'
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and not __fish_seen_subcommand_from create list audit use import rotate show revoke scan-hook help" -f -a "list" -d 'List your keys and where each is stored; warn of those that end soon or that nothing uses'
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and not __fish_seen_subcommand_from create list audit use import rotate show revoke scan-hook help" -f -a "audit" -d 'Tell what is wrong with your keys: unused, old, dead, leaked ones; exit code 1 where something is to be done'
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and not __fish_seen_subcommand_from create list audit use import rotate show revoke scan-hook help" -f -a "use" -d 'Use a stored key from now on'
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and not __fish_seen_subcommand_from create list audit use import rotate show revoke scan-hook help" -f -a "import" -d 'Store a key that was created elsewhere, read from standard input'
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and not __fish_seen_subcommand_from create list audit use import rotate show revoke scan-hook help" -f -a "rotate" -d 'Put a fresh key in the place of a key: both work until the grace period is over'
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and not __fish_seen_subcommand_from create list audit use import rotate show revoke scan-hook help" -f -a "show" -d 'Show a key'
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and not __fish_seen_subcommand_from create list audit use import rotate show revoke scan-hook help" -f -a "revoke" -d 'Revoke a key at once and forget it here'
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and not __fish_seen_subcommand_from create list audit use import rotate show revoke scan-hook help" -f -a "scan-hook" -d 'Search what is staged for secrets, as a git pre-commit hook'
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and not __fish_seen_subcommand_from create list audit use import rotate show revoke scan-hook help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from create" -l name -d 'Name that tells you later what the key is for' -r
 complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from create" -l scope -d 'What the key may do, repeatable [default: all that you may do]' -r
 complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from create" -l expires -d 'Lifetime, such as 90d, 12h or 30m [default: no end]' -r
@@ -263,6 +264,20 @@ complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_
 complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from list" -l no-input -d 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]'
 complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from list" -s y -l yes -d 'Answer yes to every confirmation'
 complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from audit" -l format -d 'How to print the outcome' -r -f -a "human\t'Text for people'
+json\t'One JSON document'"
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from audit" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that takes it'
+always\t'Always'
+never\t'Never'"
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from audit" -l profile -d 'Credentials and settings to use [env: PROVENIQ_PROFILE] [default: default]' -r
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from audit" -l marketplace -d 'Marketplace to talk to [env: PROVENIQ_MARKETPLACE_URL] [default: the running sandbox]' -r
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from audit" -s C -d 'Work in this folder' -r -F
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from audit" -l json -d 'Print the outcome as one JSON document: short for --format json'
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from audit" -s q -l quiet -d 'Print outcomes and errors only'
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from audit" -s v -l verbose -d 'Tell more on the way'
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from audit" -l no-input -d 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]'
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from audit" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from audit" -s h -l help -d 'Print help'
 complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from use" -l format -d 'How to print the outcome' -r -f -a "human\t'Text for people'
 json\t'One JSON document'"
 complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from use" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that takes it'
@@ -369,6 +384,7 @@ complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_
 complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from scan-hook" -s h -l help -d 'Print help'
 complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from help" -f -a "create" -d 'Create a key, store it and use it from now on'
 complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from help" -f -a "list" -d 'List your keys and where each is stored; warn of those that end soon or that nothing uses'
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from help" -f -a "audit" -d 'Tell what is wrong with your keys: unused, old, dead, leaked ones; exit code 1 where something is to be done'
 complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from help" -f -a "use" -d 'Use a stored key from now on'
 complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from help" -f -a "import" -d 'Store a key that was created elsewhere, read from standard input'
 complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from help" -f -a "rotate" -d 'Put a fresh key in the place of a key: both work until the grace period is over'
@@ -874,6 +890,7 @@ complete -c proveniq -n "__fish_proveniq_using_subcommand help; and __fish_seen_
 complete -c proveniq -n "__fish_proveniq_using_subcommand help; and __fish_seen_subcommand_from template" -f -a "show" -d 'Show a template and the files that it writes'
 complete -c proveniq -n "__fish_proveniq_using_subcommand help; and __fish_seen_subcommand_from keys" -f -a "create" -d 'Create a key, store it and use it from now on'
 complete -c proveniq -n "__fish_proveniq_using_subcommand help; and __fish_seen_subcommand_from keys" -f -a "list" -d 'List your keys and where each is stored; warn of those that end soon or that nothing uses'
+complete -c proveniq -n "__fish_proveniq_using_subcommand help; and __fish_seen_subcommand_from keys" -f -a "audit" -d 'Tell what is wrong with your keys: unused, old, dead, leaked ones; exit code 1 where something is to be done'
 complete -c proveniq -n "__fish_proveniq_using_subcommand help; and __fish_seen_subcommand_from keys" -f -a "use" -d 'Use a stored key from now on'
 complete -c proveniq -n "__fish_proveniq_using_subcommand help; and __fish_seen_subcommand_from keys" -f -a "import" -d 'Store a key that was created elsewhere, read from standard input'
 complete -c proveniq -n "__fish_proveniq_using_subcommand help; and __fish_seen_subcommand_from keys" -f -a "rotate" -d 'Put a fresh key in the place of a key: both work until the grace period is over'

@@ -45,6 +45,7 @@ const WITHOUT_ANYTHING: &[(&str, &[&str], i32, &str)] = &[
     ("keys create", &["--name", "laptop"], 4, "error"),
     ("keys list", &[], 4, "error"),
     ("keys use", &["laptop"], 4, "error"),
+    ("keys audit", &[], 4, "error"),
     ("keys import", &["--name", "laptop"], 2, "error"),
     ("keys rotate", &["laptop"], 4, "error"),
     ("keys show", &["laptop"], 4, "error"),

@@ -319,7 +319,9 @@ fn a_key_is_sent_only_to_the_marketplace_that_it_belongs_to() {
     let project = environment.plain_project();
     let same_server_by_another_name = sandbox.url.replace("127.0.0.1", "localhost");
     let refused = environment.run_in(&project, &["publish", "--marketplace", &same_server_by_another_name]).expect(3);
-    refused.says("there is no credential for the marketplace at http://localhost:").says("proveniq keys import --name NAME");
+    refused
+        .says("there is no credential for the marketplace at http://localhost:")
+        .says("proveniq keys import --name NAME");
 }
 
 #[test]
@@ -487,4 +489,28 @@ fn an_expired_key_is_told_to_be_so() {
     keeps_secret(&refused.says("hint: create another with `proveniq keys create`"), &secret);
     assert_eq!(listed(&environment, "short")["status"], "expired");
     assert!(environment.run(&["doctor"]).expect(1).stdout.contains("the key \"short\" has expired"));
+}
+
+#[test]
+fn the_audit_names_what_is_wrong_and_ends_with_1_where_something_is_to_be_done() {
+    let environment = TestEnvironment::new();
+    let _sandbox = Sandbox::start(&environment);
+    environment.key("sound", &["--scope", "keys:read", "--expires", "90d"]);
+    let remarks = |code: i32| {
+        let document = environment.run(&["keys", "audit", "--json"]).expect(code).json();
+        let findings = document["findings"].as_array().expect("findings").clone();
+        let told =
+            findings.iter().map(|one| format!("{} {}", one["name"].as_str().unwrap(), one["remark"].as_str().unwrap()));
+        told.collect::<Vec<_>>()
+    };
+    assert_eq!(remarks(0), ["sound plain_text"], "a remark is no problem");
+
+    environment.key("wide", &[]);
+    assert_eq!(remarks(0), ["wide never_ends", "wide does_everything", "sound plain_text", "wide plain_text"]);
+    environment.change_database("UPDATE api_keys SET created_at = created_at - 8640000000000 WHERE name = 'wide'");
+    assert_eq!(remarks(1)[0], "wide unused");
+    environment.change_database("UPDATE api_keys SET revoked_at = created_at WHERE name = 'sound'");
+    let told = environment.run(&["keys", "audit"]).expect(1).stdout;
+    assert!(told.starts_with("sound works no more, and is stored here still"), "{told}");
+    assert!(told.ends_with(": 2 problems, 3 remarks\n"), "{told}");
 }

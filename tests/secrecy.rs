@@ -52,6 +52,7 @@ const ATTEMPTS: &[(&str, &[&str])] = &[
     ("uninstall", &["acme/plain", "--yes"]),
     ("logs", &["--audit"]),
     ("keys show", &["known"]),
+    ("keys audit", &[]),
     ("keys rotate", &["--check"]),
     ("keys rotate", &["--to", "command:sh -c 'cat > /dev/null'"]),
     ("keys revoke", &["other"]),

@@ -28,6 +28,8 @@ pub enum KeysCommand {
         #[arg(long)]
         local: bool,
     },
+    /// Tell what is wrong with your keys: unused, old, dead, leaked ones; exit code 1 where something is to be done
+    Audit,
     /// Use a stored key from now on
     Use {
         /// Name of the key

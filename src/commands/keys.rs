@@ -1,5 +1,6 @@
 //! `keys`: key, store, index.
 
+mod audit;
 mod create;
 mod import;
 mod list;
@@ -27,6 +28,7 @@ pub(super) async fn run(context: &Context, command: KeysCommand) -> Result<u8> {
         }
         KeysCommand::List { local: true } => output.outcome(&list::run_local(context)?),
         KeysCommand::List { .. } => output.outcome(&list::run(context).await?),
+        KeysCommand::Audit => output.outcome(&audit::run(context).await?),
         KeysCommand::Use { name } => output.outcome(&use_key::run(context, name)?),
         KeysCommand::Import { name, store } => output.outcome(&import::run(context, &name, store).await?),
         KeysCommand::ScanHook { install: true, force, .. } => output.outcome(&scan_hook::install(context, force)?),

@@ -98,7 +98,13 @@ pub(super) static RULES: [Rule; 40] = [
         r"-----BEGIN (?:[A-Z]+ )*PRIVATE KEY(?: BLOCK)?-----\s*(?:\\n)?[0-9A-Za-z+/=\s\\]{40,}",
         Form,
     ),
-    rule("proveniq-key", "Proveniq key or token", "pvq_", r"\bpvq_(?:live|test|access|refresh|client)_[0-9A-Za-z]{38}\b", ProveniqChecksum),
+    rule(
+        "proveniq-key",
+        "Proveniq key or token",
+        "pvq_",
+        r"\bpvq_(?:live|test|access|refresh|client)_[0-9A-Za-z]{38}\b",
+        ProveniqChecksum,
+    ),
     rule(
         "pypi-token",
         "PyPI upload token",
