@@ -4,6 +4,10 @@
 mod config;
 mod dirs;
 mod environment;
+#[cfg(feature = "server")]
+mod hosting;
+#[cfg(feature = "server")]
+mod hosting_secret;
 mod passphrase;
 
 use std::fmt;
@@ -119,6 +123,12 @@ impl Context {
             environment,
             encrypted: Arc::default(),
         })
+    }
+
+    /// Reads the configuration of `serve`.
+    #[cfg(feature = "server")]
+    pub fn hosting(&self, file: &Path) -> Result<crate::adapters::embedded::Hosting> {
+        hosting::load(&self.cwd.join(file), &self.environment)
     }
 
     /// The same surroundings with words of another volume, for a command that shows its own.

@@ -69,7 +69,7 @@ fn every_refusal_is_an_entry() {
     let limited = identity.with_key(&text(&limited, "secret"));
     let other = Installed::new(&sandbox.url, &identity, "acme/other");
     let foreign = identity.with_key(&other.token());
-    let wrong = Application { secret: app.secret.as_ref().map(|_| "x".into()), ..app.clone() };
+    let wrong = app.with_wrong_secret();
     let greedy = json!({"integration": "acme/sync", "scopes": ["ledger:proofs:read"]});
     let device = Application::own(&sandbox.url);
     let begun = device.posts("/oauth/device_authorization", &[]).expect(200);
@@ -242,7 +242,7 @@ fn a_flood_of_refusals_does_not_flood_the_log() {
     let environment = TestEnvironment::new();
     let sandbox = Sandbox::start(&environment);
     let identity = Http::identity(&environment, &sandbox);
-    let wrong = Application { secret: Some("x".into()), ..Application::own(&sandbox.url) };
+    let wrong = Application::own(&sandbox.url).with_wrong_secret();
     let mut slowed = 0;
     for _ in 0..400 {
         slowed += u32::from(wrong.token("client_credentials", &[]).status == 429);

@@ -56,6 +56,7 @@ const WITHOUT_ANYTHING: &[(&str, &[&str], i32, &str)] = &[
     ("sandbox status", &[], 1, "sandbox-status"),
     ("sandbox reset", &[], 2, "error"),
     ("sandbox emit", &["webhook.ping"], 4, "error"),
+    ("serve", &["--config", "none.toml"], 2, "error"),
     ("test-webhook", &[], 2, "error"),
     ("listen replay", &["1", "--capture", "none.db"], 2, "error"),
     ("listen explain", &["none.json"], 2, "error"),

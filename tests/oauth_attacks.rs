@@ -43,7 +43,7 @@ fn a_stolen_code_is_of_no_use_to_another_client() {
     place!(_environment, _sandbox, person, app, thief);
     let code = app.code(&mut person, &[]);
     thief.redeem(&code).oauth_error(400, "invalid_grant");
-    let public = Application { secret: None, ..app.clone() };
+    let public = app.without_secret();
     public.redeem(&code).oauth_error(401, "invalid_client");
     app.redeem(&code).expect(200);
 }

@@ -109,6 +109,22 @@ fn unwritable(cause: io::Error, message: String) -> Error {
     error.hint("it cannot be written here: for other folders set PROVENIQ_CONFIG_DIR and PROVENIQ_STATE_DIR")
 }
 
+/// Tells whether a file can be read by others than its owner. On systems without such modes nothing is known of it.
+#[cfg(feature = "server")]
+pub fn others_may_read(path: &Path) -> Result<bool> {
+    let found = fs::metadata(path).or_usage(|| format!("cannot read {}", path.display()))?;
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        Ok(found.permissions().mode() & 0o077 != 0)
+    }
+    #[cfg(not(unix))]
+    {
+        drop(found);
+        Ok(false)
+    }
+}
+
 /// An exclusive lock on a file, held until it is dropped. The system gives it up when the process ends in any way.
 #[derive(Debug)]
 pub struct Lock(#[expect(dead_code, reason = "holds the lock while it is open")] File);

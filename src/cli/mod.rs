@@ -12,6 +12,8 @@ mod load;
 mod marketplace;
 mod publish;
 mod retry_schedule;
+#[cfg(feature = "server")]
+mod serve;
 mod webhook;
 
 use clap::{Parser, Subcommand};
@@ -30,6 +32,8 @@ pub use marketplace::{DemoArgs, EmitArgs, SandboxCommand};
 pub use marketplace::{InfoArgs, InstallArgs, LogsArgs, SearchArgs, UninstallArgs};
 pub use publish::{PackArgs, PublishArgs};
 pub use retry_schedule::RetryScheduleArgs;
+#[cfg(feature = "server")]
+pub use serve::ServeArgs;
 pub use webhook::{SchemeArg, SuiteArg, TestWebhookArgs};
 
 const AFTER_HELP: &str = "\
@@ -101,6 +105,9 @@ pub enum Command {
     Uninstall(UninstallArgs),
     /// Verify and show the marketplace's logs
     Logs(LogsArgs),
+    /// Run the marketplace for many users, who sign in with GitHub or Google
+    #[cfg(feature = "server")]
+    Serve(ServeArgs),
     /// Tell what is installed, which marketplace and credential store are in use, and what is wrong
     Doctor,
     /// Print the completion script of a shell

@@ -21,6 +21,8 @@ mod publish;
 #[cfg(feature = "server")]
 mod sandbox;
 mod search;
+#[cfg(feature = "server")]
+mod serve;
 mod template;
 mod test_webhook;
 mod uninstall;
@@ -63,6 +65,8 @@ async fn run_until_interrupted(context: &Context, command: Command) -> Result<u8
         Command::Sandbox(command) => return sandbox::run(context, command).await,
         #[cfg(feature = "server")]
         Command::Dev(args) => return dev::run(context, args).await,
+        #[cfg(feature = "server")]
+        Command::Serve(args) => return serve::run(context, args).await,
         Command::Listen(args) if args.command.is_none() => return listen::receive(context, args.receive).await,
         Command::Keys(command) if keys::ends_in_order(&command) => return keys::run(context, command).await,
         command => command,

@@ -110,6 +110,13 @@ impl Environment {
         }
     }
 
+    /// Reads a variable that a configuration names; `None` where it is not set.
+    #[cfg(feature = "server")]
+    #[expect(clippy::unused_self, reason = "reads as a question to the environment")]
+    pub(super) fn secret(&self, name: &str) -> Option<SecretString> {
+        std::env::var(name).ok().filter(|value| !value.is_empty()).map(SecretString::from)
+    }
+
     /// Whether a variable is set to anything.
     pub fn has(&self, name: &str) -> bool {
         std::env::var_os(name).is_some_and(|value| !value.is_empty())

@@ -4,8 +4,8 @@ use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use crate::adapters::embedded::{Embedded, LeakReporter};
-use crate::adapters::files::{self, Lock};
+use crate::adapters::embedded::{Embedded, LeakReporter, read_leak_reporter};
+use crate::adapters::files::Lock;
 use crate::adapters::marketplace_client::MarketplaceClient;
 use crate::adapters::sandbox::{DEFAULT_PORT, Discovery, SandboxFolder};
 use crate::error::{Error, Result};
@@ -70,9 +70,7 @@ pub fn read_leak_reporters(words: &[String]) -> Result<Vec<LeakReporter>> {
         let (id, file) = word.split_once('=').ok_or_else(|| {
             Error::usage(format!("{word:?} names no reporter of leaked keys")).hint("write ID=FILE, such as ci=ci.pem")
         })?;
-        let pem = files::read_text(Path::new(file), 1 << 14)?;
-        let pem = pem.ok_or_else(|| Error::usage(format!("there is no file {file}")))?;
-        LeakReporter::from_pem(id, &pem).map_err(|why| Error::usage(format!("{file} cannot be used: {why}")))
+        read_leak_reporter(id, Path::new(file))
     };
     words.iter().map(read).collect()
 }

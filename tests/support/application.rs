@@ -19,7 +19,9 @@ pub const DEVICE: &str = "urn:ietf:params:oauth:grant-type:device_code";
 /// A registered client and its secret.
 #[derive(Clone)]
 pub struct Application {
-    pub http: Http,
+    http: Http,
+    /// The marketplace.
+    pub url: String,
     pub id: String,
     pub secret: Option<String>,
 }
@@ -27,7 +29,7 @@ pub struct Application {
 impl Application {
     /// The command line itself, which is public.
     pub fn own(url: &str) -> Self {
-        Application { http: Http::new(url, None), id: "proveniq-cli".into(), secret: None }
+        Application { http: Http::new(url, None), url: url.to_owned(), id: "proveniq-cli".into(), secret: None }
     }
 
     /// Registers a confidential client with the credential of `http`.
@@ -42,7 +44,17 @@ impl Application {
         let created = http.post("/v1/clients", &document).expect(201);
         let text = |value: &Value| value.as_str().map(str::to_owned);
         let id = text(&created["client"]["id"]).expect("id");
-        Application { http: Http::new(url, None), id, secret: text(&created["secret"]) }
+        Application { http: Http::new(url, None), url: url.to_owned(), id, secret: text(&created["secret"]) }
+    }
+
+    /// The same application without its secret.
+    pub fn without_secret(&self) -> Self {
+        Application { secret: None, ..self.clone() }
+    }
+
+    /// The same application with a secret that is none.
+    pub fn with_wrong_secret(&self) -> Self {
+        Application { secret: Some("x".into()), ..self.clone() }
     }
 
     /// The path at which a person is asked, with fields changed, added, or with an empty value left out.

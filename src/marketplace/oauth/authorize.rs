@@ -55,16 +55,16 @@ pub(super) async fn show(
             return refuse(&state, &request, error, None);
         }
     };
+    let return_to = uri.path_and_query().map_or(PATH, |path| path.as_str());
+    if return_to.len() > LONGEST {
+        return Err(Refusal::new("invalid_request", "This request cannot be followed", "Its address is too long."));
+    }
     if browser.account.is_none() {
-        let return_to = uri.path_and_query().map_or(PATH, |path| path.as_str());
-        if return_to.len() > LONGEST {
-            return Err(Refusal::new("invalid_request", "This request cannot be followed", "Its address is too long."));
-        }
         return Ok(sign_in::page(&state, return_to).into_response());
     }
     let known = CARRIED.iter().filter_map(|name| Some((*name, parameters.get(name)?)));
     let hidden = known.fold(PageForm::to(PATH), |form, (name, value)| form.hidden(name, value));
-    let page = consent::page(&browser, &request.client, &asked.scopes, hidden);
+    let page = consent::page(&browser, &request.client, &asked.scopes, hidden, return_to);
     Ok(page.may_lead_to(&request.redirect_uri).into_response())
 }
 

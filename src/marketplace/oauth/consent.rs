@@ -1,23 +1,26 @@
 //! What a person is asked: may this client do that?
 
-use super::page::{Form, Page};
+use super::page::{Form, GO, Page, Weight};
 use super::session::Browser;
 use crate::credential::{Scope, ScopeSet};
 use crate::marketplace::storage::OAuthClient;
 
-/// The page that asks for consent. `form` goes where the answer is taken and carries what it is about.
-pub(super) fn page(browser: &Browser, client: &OAuthClient, scopes: &ScopeSet, form: Form) -> Page {
+/// The page that asks for consent. `form` goes where the answer is taken and carries what it is about; whoever is somebody
+/// else signs out and comes back to `return_to`.
+pub(super) fn page(browser: &Browser, client: &OAuthClient, scopes: &ScopeSet, form: Form, return_to: &str) -> Page {
     let who = browser.account.as_ref().map_or("nobody", |(id, name)| if name.is_empty() { id } else { name });
     let scopes = scopes.to_vec();
     let entries = scopes.iter().map(|scope| (scope.as_str(), meaning(*scope)));
     let form = form
         .hidden("form_token", &browser.form_token())
-        .button("decision", "allow", "Allow", true)
-        .button("decision", "deny", "Deny", false);
+        .button(("decision", "allow"), "Allow", Weight::Main)
+        .button(("decision", "deny"), "Deny", Weight::Usual);
+    let out = Form::to("/oauth/sign-out").hidden("form_token", &browser.form_token()).hidden("return_to", return_to);
     Page::new(format!("{} asks for access", client.name))
-        .paragraph(&format!("You are signed in as {who}. It may then:"))
+        .paragraph(&format!("You are signed in as {who}. If you allow it, {} may:", client.name))
         .list(entries)
         .form(&form)
+        .form(&out.button(GO, "Use another account", Weight::Quiet))
 }
 
 /// What a scope means for a person.

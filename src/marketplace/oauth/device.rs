@@ -11,7 +11,7 @@ use serde::Serialize;
 
 use super::error::{Answer, ErrorDocument, OAuthError};
 use super::guess::Guess;
-use super::page::{Form as PageForm, Page, Refusal};
+use super::page::{Form as PageForm, GO, Page, Refusal, Weight};
 use super::parameters::{Form, Query};
 use super::session::Browser;
 use super::{client, consent, scope, sign_in, user_code};
@@ -151,7 +151,7 @@ pub(super) async fn decide(
 
 fn ask_for_code(browser: &Browser, typed: &str) -> Page {
     let form = PageForm::to(PATH).hidden("form_token", &browser.form_token());
-    let form = form.input("user_code", "Code that the device shows", typed).button("go", "1", "Continue", true);
+    let form = form.input("user_code", "Code that the device shows", typed).button(GO, "Continue", Weight::Main);
     Page::new("Sign in a device").form(&form)
 }
 
@@ -171,13 +171,13 @@ async fn ask_for_consent(
         None => None,
     };
     let (Some(waiting), Some(client)) = (waiting, client) else {
-        let page =
-            ask_for_code(browser, "").paragraph("No device waits under that code. Is it typed right, and fresh?");
+        let page = ask_for_code(browser, "").wrong("No device waits under that code. Is it typed right, and fresh?");
         return Ok(page.refusing("unknown_user_code", account).status(StatusCode::NOT_FOUND).into_response());
     };
     guess.was_right();
     let shown = user_code::shown(&code);
+    let return_to = format!("{PATH}?user_code={shown}");
     let form = PageForm::to(PATH).hidden("user_code", &shown);
-    let page = consent::page(browser, &client, &waiting.scopes, form);
-    Ok(page.note(&format!("Allow only if the device in front of you shows {shown}.")).into_response())
+    let page = consent::page(browser, &client, &waiting.scopes, form, &return_to);
+    Ok(page.note(&format!("Allow it only if the device in front of you shows {shown}.")).into_response())
 }

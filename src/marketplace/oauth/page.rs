@@ -11,14 +11,24 @@ use crate::marketplace::api::{Refused, Worded};
 use crate::marketplace::storage::StorageError;
 
 const STYLE: &str = "\
-:root{color-scheme:light dark}*{box-sizing:border-box}\
-body{font:16px/1.5 system-ui,sans-serif;margin:0;min-height:100vh;display:grid;place-items:center;padding:1rem}\
-main{width:100%;max-width:26rem;border:1px solid #8886;border-radius:.75rem;padding:1.5rem 2rem}\
-h1{font-size:1.25rem;margin:.25rem 0 1rem}ul{padding-left:1.2rem}code{overflow-wrap:anywhere}\
-form{margin-top:1.25rem;display:grid;gap:.75rem}\
-button,input{font:inherit;padding:.6rem .8rem;border-radius:.5rem;border:1px solid #8888;width:100%}\
-button{cursor:pointer}button.main{background:#1a5fb4;border-color:#1a5fb4;color:#fff}\
-small{opacity:.75}";
+:root{color-scheme:light dark;--ink:#1b1f24;--soft:#59636e;--line:#d1d9e0;--back:#f6f8fa;--card:#fff;--main:#1a5fb4}\
+@media(prefers-color-scheme:dark){:root{--ink:#f0f6fc;--soft:#9198a1;--line:#3d444d;--back:#0d1117;--card:#151b23}}\
+*{box-sizing:border-box}\
+body{font:16px/1.5 system-ui,sans-serif;margin:0;min-height:100vh;display:grid;place-items:center;padding:1rem;\
+color:var(--ink);background:var(--back)}\
+main{width:100%;max-width:26rem;background:var(--card);border:1px solid var(--line);border-radius:.75rem;padding:1.5rem}\
+main>small{color:var(--soft);letter-spacing:.02em}\
+h1{font-size:1.3rem;line-height:1.3;margin:.25rem 0 1rem;overflow-wrap:anywhere}p{overflow-wrap:anywhere}\
+ul{list-style:none;margin:1rem 0;padding:0;border:1px solid var(--line);border-radius:.5rem}\
+li{padding:.6rem .8rem}li+li{border-top:1px solid var(--line)}\
+small,code{font-size:.85rem;color:var(--soft);overflow-wrap:anywhere}\
+form{margin-top:1rem;display:grid;gap:.75rem}label{display:grid;gap:.35rem;font-size:.9rem}\
+button,input{font:inherit;min-height:2.75rem;padding:.5rem .8rem;border-radius:.5rem;border:1px solid var(--line);\
+width:100%;color:inherit;background:transparent}\
+input{letter-spacing:.06em}button{cursor:pointer}button.main{background:var(--main);border-color:var(--main);color:#fff}\
+button.quiet{border-color:transparent;color:var(--soft);text-decoration:underline}\
+:focus-visible{outline:3px solid #4493f8;outline-offset:2px}\
+p.wrong{border-left:4px solid #cf222e;padding-left:.75rem}";
 
 /// A page.
 #[derive(Debug)]
@@ -71,6 +81,12 @@ impl Page {
         self
     }
 
+    /// What is wrong with what was sent.
+    pub(super) fn wrong(mut self, text: &str) -> Self {
+        let _ = write!(self.body, "<p class=\"wrong\" role=\"alert\">{}</p>", escaped(text));
+        self
+    }
+
     pub(super) fn note(mut self, text: &str) -> Self {
         let _ = write!(self.body, "<p><small>{}</small></p>", escaped(text));
         self
@@ -79,7 +95,7 @@ impl Page {
     pub(super) fn list<'a>(mut self, entries: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
         self.body.push_str("<ul>");
         for (code, text) in entries {
-            let _ = write!(self.body, "<li>{} <br><small><code>{}</code></small></li>", escaped(text), escaped(code));
+            let _ = write!(self.body, "<li>{}<br><code>{}</code></li>", escaped(text), escaped(code));
         }
         self.body.push_str("</ul>");
         self
@@ -118,12 +134,27 @@ impl Form {
         self
     }
 
-    pub(super) fn button(mut self, name: &str, value: &str, label: &str, main: bool) -> Self {
-        let class = if main { " class=\"main\"" } else { "" };
+    pub(super) fn button(mut self, (name, value): (&str, &str), label: &str, weight: Weight) -> Self {
+        let class = match weight {
+            Weight::Main => " class=\"main\"",
+            Weight::Usual => "",
+            Weight::Quiet => " class=\"quiet\"",
+        };
         let (name, value, label) = (escaped(name), escaped(value), escaped(label));
         let _ = write!(self.html, "<button{class} name=\"{name}\" value=\"{value}\">{label}</button>");
         self
     }
+}
+
+/// Name and value of a button that alone sends its form.
+pub(super) const GO: (&str, &str) = ("go", "1");
+
+/// How much a button stands out.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Weight {
+    Main,
+    Usual,
+    Quiet,
 }
 
 fn escaped(text: &str) -> String {
@@ -135,7 +166,7 @@ impl IntoResponse for Page {
         let title = escaped(&self.title);
         let html = format!(
             "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\">\
-             <meta name=\"viewport\" content=\"width=device-width\"><title>{title} · Proveniq</title>\
+             <meta name=\"viewport\" content=\"width=device-width,initial-scale=1\"><title>{title} · Proveniq</title>\
              <style>{STYLE}</style></head><body><main><small>Proveniq marketplace</small><h1>{title}</h1>{}</main>\
              </body></html>",
             self.body

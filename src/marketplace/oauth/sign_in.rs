@@ -12,7 +12,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::error::OAuthError;
 use super::guess::Guess;
-use super::page::{Form as PageForm, Page, Refusal};
+use super::page::{Form as PageForm, GO, Page, Refusal, Weight};
 use super::parameters::{Form, Query};
 use super::provider::{self, Ticket};
 use super::session::{Browser, cookie};
@@ -33,7 +33,7 @@ pub(super) fn page(state: &Marketplace, return_to: &str) -> Page {
     match &state.0.settings.sign_in {
         SignIn::BuiltIn { .. } => {
             let form = PageForm::to("/oauth/sign-in").hidden("return_to", return_to);
-            let form = form.input("code", "Sign-in code of this sandbox", "").button("go", "1", "Sign in", true);
+            let form = form.input("code", "Sign-in code of this sandbox", "").button(GO, "Sign in", Weight::Main);
             page.paragraph("This is a sandbox. Its built-in identity is for whoever runs it.")
                 .form(&form)
                 .note("`proveniq login` and `proveniq sandbox status --sign-in-code` show the code.")
@@ -41,7 +41,7 @@ pub(super) fn page(state: &Marketplace, return_to: &str) -> Page {
         SignIn::Providers(providers) => providers.iter().fold(page, |page, provider| {
             let kind = provider.kind;
             let form = PageForm::to(&format!("/oauth/sign-in/{}", kind.as_str())).hidden("return_to", return_to);
-            page.form(&form.button("go", "1", &format!("Continue with {}", kind.title()), true))
+            page.form(&form.button(GO, &format!("Continue with {}", kind.title()), Weight::Main))
                 .may_lead_to(&provider.url)
         }),
     }
@@ -67,7 +67,7 @@ pub(super) async fn with_code(
     let typed: String = form.get("code").unwrap_or_default().to_lowercase().split_whitespace().collect();
     let digest = |text: &str| Sha256::digest(text.replace('-', ""));
     if digest(&typed) != digest(code.expose_secret()) {
-        let page = page(&state, return_to).paragraph("That is not the code.");
+        let page = page(&state, return_to).wrong("That is not the code.");
         return Ok(page.refusing("wrong_code", None).status(StatusCode::FORBIDDEN).into_response());
     }
     guess.was_right();

@@ -1,0 +1,188 @@
+//! `serve`: people of GitHub and of Google sign up, publishers have members, lifetimes are configured, it ends in order.
+
+use serde_json::{Value, json};
+
+use crate::support::wait_until;
+use crate::support::{
+    Application, DEVICE, Http, Person, Provider, Serving, TestEnvironment, publish_with_scopes, text,
+};
+
+fn ada() -> Value {
+    json!({"id": 7, "login": "ada", "name": "Ada Lovelace"})
+}
+
+fn grace() -> Value {
+    json!({"sub": "108", "email": "grace@example.test", "email_verified": true, "name": "Grace Hopper"})
+}
+
+/// A credential of a person who is signed in, with everything that the command line may ask for.
+#[track_caller]
+fn credential(serving: &Serving, person: &mut Person) -> Http {
+    let app = Application::own(&serving.url);
+    let tokens = app.redeem(&app.code(person, &[])).expect(200);
+    Http::new(&serving.url, Some(&text(&tokens, "access_token")))
+}
+
+#[track_caller]
+fn signed_up(serving: &Serving, provider: &Provider, who: &Value) -> (Http, Value) {
+    provider.knows(who, None);
+    let mut person = Person::stranger(&serving.url);
+    assert_eq!(person.signs_in_at(provider).status, 303);
+    let http = credential(serving, &mut person);
+    let account = http.get("/v1/account").expect(200);
+    (http, account)
+}
+
+#[test]
+fn people_sign_up_with_github_and_with_google() {
+    let mut environment = TestEnvironment::new();
+    let (github, google) = (Provider::start("github"), Provider::start("google"));
+    let serving = Serving::start(&mut environment, &format!("{}{}", github.table(), google.table()));
+    assert_eq!(serving.document["identity"], json!(["github", "google"]));
+    let page = Person::stranger(&serving.url).open("/oauth/device");
+    let html = String::from_utf8_lossy(&page.body).into_owned();
+    assert!(html.contains("Continue with GitHub") && html.contains("Continue with Google"), "{html}");
+    let (_, first) = signed_up(&serving, &github, &ada());
+    let (_, second) = signed_up(&serving, &google, &grace());
+    assert_ne!(first["id"], second["id"]);
+    assert_eq!((&first["name"], &second["name"]), (&json!("Ada Lovelace"), &json!("Grace Hopper")));
+    assert_eq!(first["identities"], json!([{"provider": "github", "login": "ada"}]));
+    assert_eq!(second["identities"], json!([{"provider": "google", "login": "grace@example.test"}]));
+    // A login is what somebody is called today; the number stays.
+    let renamed = json!({"id": 7, "login": "countess", "name": "\u{202e}Ada\nKing\u{0}"});
+    let (_, again) = signed_up(&serving, &github, &renamed);
+    assert_eq!((&again["id"], &again["name"]), (&first["id"], &json!("AdaKing")));
+    assert_eq!(again["identities"], json!([{"provider": "github", "login": "countess"}]));
+    // Somebody else may take the old login, and is somebody else.
+    let (_, other) = signed_up(&serving, &github, &json!({"id": 8, "login": "ada", "name": null}));
+    assert_ne!(other["id"], first["id"]);
+    assert_eq!(other["name"], "ada");
+    assert_eq!(serving.stop(), Some(0));
+}
+
+#[test]
+fn publishers_have_owners_publishers_and_viewers() {
+    let mut environment = TestEnvironment::new();
+    let github = Provider::start("github");
+    let serving = Serving::start(&mut environment, &github.table());
+    let people = ["ada", "bob", "eve"].map(|login| {
+        let id = login.len() + usize::from(login.as_bytes()[0]);
+        signed_up(&serving, &github, &json!({"id": id, "login": login, "name": login}))
+    });
+    let [(ada, first), (bob, second), (eve, _)] = people;
+    publish_with_scopes(&ada, "acme/sync", &[]);
+    let member = |account: &Value| format!("/v1/publishers/acme/members/{}", text(account, "id"));
+    let put = |http: &Http, account: &Value, role: &str| {
+        let json = [("content-type", "application/json")];
+        http.send("PUT", &member(account), &json, json!({"role": role}).to_string().as_bytes())
+    };
+    let open = |http: &Http| {
+        let digest = "a".repeat(64);
+        let document =
+            json!({"name": "acme/sync", "version": "2.0.0", "digest": digest, "blob_digest": digest, "size": 9});
+        http.post("/v1/uploads", &document)
+    };
+    open(&bob).problem(403, "not_your_publisher");
+    bob.get("/v1/publishers/acme/members").problem(403, "not_your_publisher");
+    put(&bob, &second, "owner").problem(403, "not_your_publisher");
+    assert_eq!(put(&ada, &second, "viewer").status, 204);
+    bob.get("/v1/publishers/acme/members").expect(200);
+    open(&bob).problem(403, "not_your_publisher");
+    put(&bob, &second, "owner").problem(403, "not_your_publisher");
+    bob.delete(&member(&first)).problem(403, "not_your_publisher");
+    assert_eq!(put(&ada, &second, "publisher").status, 204);
+    open(&bob).expect(200);
+    put(&bob, &second, "owner").problem(403, "not_your_publisher");
+    assert_eq!(put(&ada, &second, "owner").status, 204);
+    assert_eq!(put(&bob, &first, "viewer").status, 204, "owners are equals");
+    put(&bob, &second, "viewer").problem(409, "last_owner");
+    bob.delete(&member(&second)).problem(409, "last_owner");
+    assert_eq!(ada.delete(&member(&first)).status, 204, "anybody may leave");
+    ada.get("/v1/publishers/acme/members").problem(403, "not_your_publisher");
+    eve.get("/v1/publishers/acme/members").problem(403, "not_your_publisher");
+    // A client of the publisher's integration is looked after by whoever may publish, and not by others.
+    let client = Application::register(&serving.url, &bob, &json!({"integration": "acme/sync"}));
+    for (stranger, _) in [(&ada, ()), (&eve, ())] {
+        stranger.post(&format!("/v1/clients/{}/secret", client.id), &json!({})).problem(404, "not_found");
+        stranger.delete(&format!("/v1/clients/{}", client.id)).problem(404, "not_found");
+    }
+}
+
+/// One carrier's tokens, entries and installations are nothing to another.
+#[test]
+fn tenants_do_not_see_each_other() {
+    let mut environment = TestEnvironment::new();
+    let github = Provider::start("github");
+    let serving = Serving::start(&mut environment, &github.table());
+    let (ada, first) = signed_up(&serving, &github, &ada());
+    let (bob, _) = signed_up(&serving, &github, &json!({"id": 8, "login": "bob", "name": "Bob"}));
+    let installed = crate::support::Installed::new(&serving.url, &ada, "acme/sync");
+    let bobs = crate::support::install(&bob, "acme/sync", &["ledger:events:read", "ledger:events:write"]);
+    let at = |http: &Http, installation: &str| http.get(&format!("/v1/installations/{installation}/ledger/events"));
+    at(&bob, &installed.installation).problem(404, "not_found");
+    at(&ada, &bobs).problem(404, "not_found");
+    bob.delete(&format!("/v1/installations/{}", installed.installation)).problem(404, "not_found");
+    let token = ada.with_key(&installed.token());
+    at(&token, &bobs).problem(404, "not_found");
+    at(&token, &installed.installation).expect(200);
+    let own = ada.with_key(&installed.app.own_token());
+    assert_eq!(own.get("/v1/installations").expect(200)["data"].as_array().expect("data").len(), 2);
+    assert_eq!(bob.get("/v1/installations").expect(200)["data"].as_array().expect("data").len(), 1);
+    // Everybody can verify the log, and reads their own entries alone.
+    let chains = bob.get("/v1/audit/chains").expect(200);
+    let chain = text(chains["data"].as_array().expect("chains").last().expect("chain"), "id");
+    let records = bob.get(&format!("/v1/audit/chains/{chain}")).expect(200);
+    let records = records["data"].as_array().expect("records");
+    let account = text(&first, "id");
+    assert!(records.iter().any(|record| record.get("content").is_none()), "others' entries are there as digests");
+    assert!(!json!(records).to_string().contains(&account), "and tell nothing");
+    // Keys are live ones.
+    let key = bob.post("/v1/keys", &json!({"name": "ci", "scopes": ["packages:read"], "expires_in": 300})).expect(201);
+    assert!(text(&key, "secret").starts_with("pvq_live_"));
+}
+
+#[test]
+fn what_has_expired_is_of_no_use() {
+    let mut environment = TestEnvironment::new();
+    let github = Provider::start("github");
+    let tokens = "[tokens]\naccess = \"1s\"\nrefresh = \"2s\"\ncode = \"1s\"\ndevice = \"1s\"\npoll = \"1s\"\n";
+    let serving = Serving::start(&mut environment, &format!("{}{tokens}", github.table()));
+    github.knows(&ada(), None);
+    let mut person = Person::stranger(&serving.url);
+    person.signs_in_at(&github);
+    let app = Application::own(&serving.url);
+    let late = app.code(&mut person, &[]);
+    let given = app.redeem(&app.code(&mut person, &[])).expect(200);
+    assert_eq!(given["expires_in"], 1);
+    let begun = app.posts("/oauth/device_authorization", &[]).expect(200);
+    let device = [("device_code", text(&begun, "device_code"))];
+    let http = Http::new(&serving.url, Some(&text(&given, "access_token")));
+    wait_until("the access token has expired", || http.get("/v1/account").status == 401);
+    http.get("/v1/account").problem(401, "token_expired");
+    wait_until("the device code has expired", || {
+        let fields: Vec<_> = device.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        app.token(DEVICE, &fields).json()["error"] == "expired_token"
+    });
+    app.redeem(&late).oauth_error(400, "invalid_grant");
+    let code = text(&begun, "user_code");
+    assert_eq!(person.open(&format!("/oauth/device?user_code={code}")).status, 404);
+    let refreshed = app.refresh(&text(&given, "refresh_token")).expect(200);
+    let begun = std::time::Instant::now();
+    wait_until("two seconds are over", || begun.elapsed() > std::time::Duration::from_secs(2));
+    app.refresh(&text(&refreshed, "refresh_token")).oauth_error(400, "invalid_grant");
+}
+
+#[test]
+fn a_session_outlives_a_start() {
+    let mut environment = TestEnvironment::new();
+    let github = Provider::start("github");
+    let serving = Serving::start(&mut environment, &github.table());
+    github.knows(&ada(), None);
+    let mut person = Person::stranger(&serving.url);
+    person.signs_in_at(&github);
+    assert_eq!(serving.stop(), Some(0));
+    let serving = Serving::start(&mut environment, &github.table());
+    let mut again = Person::stranger(&serving.url);
+    again.cookie = person.cookie;
+    assert!(String::from_utf8_lossy(&again.open("/oauth/device").body).contains("Sign in a device"));
+}
