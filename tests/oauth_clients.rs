@@ -6,7 +6,7 @@ use std::process::{Command, Stdio};
 
 use serde_json::json;
 
-use crate::support::{Http, Installed, Person, REDIRECT, Sandbox, TestEnvironment};
+use crate::support::{Finished, Http, Installed, Person, REDIRECT, Sandbox, TestEnvironment};
 use crate::support::{install_node, install_once, install_python};
 
 fn fixture(name: &str) -> PathBuf {
@@ -81,4 +81,20 @@ fn oauth4webapi_of_npm() {
 #[test]
 fn authlib_of_pypi() {
     goes_through("authlib", python());
+}
+
+/// The example of the documentation, as it stands there.
+#[test]
+fn curl_as_the_documentation_tells() {
+    let environment = TestEnvironment::new();
+    let sandbox = Sandbox::start(&environment);
+    let identity = Http::identity(&environment, &sandbox);
+    let installed = Installed::new(&sandbox.url, &identity, "acme/sync");
+    let page = include_str!("../docs/identity.md");
+    let script = page.split("```sh\n").nth(1).and_then(|rest| rest.split("```").next()).expect("an example");
+    let mut command = environment.prepared("bash", &environment.work(), &["-euo", "pipefail", "-c", script]);
+    command.env("MARKETPLACE", &sandbox.url).env("INSTALLATION", &installed.installation);
+    command.env("CLIENT_ID", &installed.app.id).env("CLIENT_SECRET", installed.app.secret.as_ref().expect("secret"));
+    let appended = Finished::of(command.spawn().expect("started")).expect(0).json();
+    assert_eq!((&appended["actor"], &appended["sequence"]), (&json!("acme/sync"), &json!(1)));
 }

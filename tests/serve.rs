@@ -102,7 +102,7 @@ fn publishers_have_owners_publishers_and_viewers() {
     eve.get("/v1/publishers/acme/members").problem(403, "not_your_publisher");
     // A client of the publisher's integration is looked after by whoever may publish, and not by others.
     let client = Application::register(&serving.url, &bob, &json!({"integration": "acme/sync"}));
-    for (stranger, _) in [(&ada, ()), (&eve, ())] {
+    for stranger in [&ada, &eve] {
         stranger.post(&format!("/v1/clients/{}/secret", client.id), &json!({})).problem(404, "not_found");
         stranger.delete(&format!("/v1/clients/{}", client.id)).problem(404, "not_found");
     }

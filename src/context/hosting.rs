@@ -88,7 +88,8 @@ fn written(root: &Table<'_>) -> Option<Written> {
     let leak_reporters = root.map("leak_reporters");
     let listen = listen?;
     let encrypted = url.as_deref().is_some_and(|url| url.starts_with("https://"));
-    if !listen.ip().is_loopback() && !(encrypted && !trusted_proxies.is_empty()) {
+    let behind_proxy = encrypted && !trusted_proxies.is_empty();
+    if !listen.ip().is_loopback() && !behind_proxy {
         let hint =
             "put a proxy that speaks TLS in front: name its address in trusted_proxies, and in url the public one";
         root.report(Some("listen"), "listen must be on loopback: serve speaks plain HTTP", Some(hint.into()));

@@ -171,7 +171,7 @@ async fn ask_for_consent(
         None => None,
     };
     let (Some(waiting), Some(client)) = (waiting, client) else {
-        let page = ask_for_code(browser, "").wrong("No device waits under that code. Is it typed right, and fresh?");
+        let page = ask_for_code(browser, "").alert("No device waits under that code. Is it typed right, and fresh?");
         return Ok(page.refusing("unknown_user_code", account).status(StatusCode::NOT_FOUND).into_response());
     };
     guess.was_right();
@@ -179,5 +179,5 @@ async fn ask_for_consent(
     let return_to = format!("{PATH}?user_code={shown}");
     let form = PageForm::to(PATH).hidden("user_code", &shown);
     let page = consent::page(browser, &client, &waiting.scopes, form, &return_to);
-    Ok(page.note(&format!("Allow it only if the device in front of you shows {shown}.")).into_response())
+    Ok(page.alert(&format!("Allow it only if the device in front of you shows {shown}.")).into_response())
 }

@@ -28,7 +28,7 @@ width:100%;color:inherit;background:transparent}\
 input{letter-spacing:.06em}button{cursor:pointer}button.main{background:var(--main);border-color:var(--main);color:#fff}\
 button.quiet{border-color:transparent;color:var(--soft);text-decoration:underline}\
 :focus-visible{outline:3px solid #4493f8;outline-offset:2px}\
-p.wrong{border-left:4px solid #cf222e;padding-left:.75rem}";
+p.alert{border-left:4px solid #bf8700;padding-left:.75rem}";
 
 /// A page.
 #[derive(Debug)]
@@ -81,9 +81,9 @@ impl Page {
         self
     }
 
-    /// What is wrong with what was sent.
-    pub(super) fn wrong(mut self, text: &str) -> Self {
-        let _ = write!(self.body, "<p class=\"wrong\" role=\"alert\">{}</p>", escaped(text));
+    /// What is wrong with what was sent, or what to look at before anything else: above the rest.
+    pub(super) fn alert(mut self, text: &str) -> Self {
+        self.body = format!("<p class=\"alert\" role=\"alert\">{}</p>{}", escaped(text), self.body);
         self
     }
 

@@ -67,7 +67,7 @@ pub(super) async fn with_code(
     let typed: String = form.get("code").unwrap_or_default().to_lowercase().split_whitespace().collect();
     let digest = |text: &str| Sha256::digest(text.replace('-', ""));
     if digest(&typed) != digest(code.expose_secret()) {
-        let page = page(&state, return_to).wrong("That is not the code.");
+        let page = page(&state, return_to).alert("That is not the code.");
         return Ok(page.refusing("wrong_code", None).status(StatusCode::FORBIDDEN).into_response());
     }
     guess.was_right();
