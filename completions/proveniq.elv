@@ -54,6 +54,7 @@ set edit:completion:arg-completer[proveniq] = {|@words|
             cand install 'Install an integration, after showing what it asks for'
             cand uninstall 'End an installation and all access that came with it'
             cand logs 'Verify and show the marketplace''s logs'
+            cand serve 'Run the marketplace for many users, who sign in with GitHub or Google'
             cand doctor 'Tell what is installed, which marketplace and credential store are in use, and what is wrong'
             cand completions 'Print the completion script of a shell'
             cand man 'Print the manual page, or write one for each command'
@@ -925,6 +926,24 @@ set edit:completion:arg-completer[proveniq] = {|@words|
             cand -h 'Print help'
             cand --help 'Print help'
         }
+        &'proveniq;serve'= {
+            cand --config 'Configuration: where it listens, its public address, its data, how people sign in'
+            cand --format 'How to print the outcome'
+            cand --color 'When to use colour'
+            cand --profile 'Credentials and settings to use [env: PROVENIQ_PROFILE] [default: default]'
+            cand --marketplace 'Marketplace to talk to [env: PROVENIQ_MARKETPLACE_URL] [default: the running sandbox]'
+            cand -C 'Work in this folder'
+            cand --json 'Print the outcome as one JSON document: short for --format json'
+            cand -q 'Print outcomes and errors only'
+            cand --quiet 'Print outcomes and errors only'
+            cand -v 'Tell more on the way'
+            cand --verbose 'Tell more on the way'
+            cand --no-input 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]'
+            cand -y 'Answer yes to every confirmation'
+            cand --yes 'Answer yes to every confirmation'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
         &'proveniq;doctor'= {
             cand --format 'How to print the outcome'
             cand --color 'When to use colour'
@@ -1032,6 +1051,7 @@ set edit:completion:arg-completer[proveniq] = {|@words|
             cand install 'Install an integration, after showing what it asks for'
             cand uninstall 'End an installation and all access that came with it'
             cand logs 'Verify and show the marketplace''s logs'
+            cand serve 'Run the marketplace for many users, who sign in with GitHub or Google'
             cand doctor 'Tell what is installed, which marketplace and credential store are in use, and what is wrong'
             cand completions 'Print the completion script of a shell'
             cand man 'Print the manual page, or write one for each command'
@@ -1133,6 +1153,8 @@ set edit:completion:arg-completer[proveniq] = {|@words|
         &'proveniq;help;uninstall'= {
         }
         &'proveniq;help;logs'= {
+        }
+        &'proveniq;help;serve'= {
         }
         &'proveniq;help;doctor'= {
         }
