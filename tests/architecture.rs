@@ -14,6 +14,7 @@ const DOMAIN: &[&str] = &[
     "package",
     "publication",
     "credential",
+    "audit",
     "wire",
     "toml_reader",
     "verdict",

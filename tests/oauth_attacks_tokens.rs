@@ -114,7 +114,7 @@ fn a_clients_own_token_reaches_nothing_but_what_integrations_need() {
     let app = Application::register(&sandbox.url, &registrar, &everything);
     let own = identity.with_key(&app.own_token());
     own.post("/v1/keys", &json!({"name": "more", "scopes": ["keys:read"]})).problem(403, "missing_scope");
-    for path in ["/v1/keys", "/v1/clients", "/v1/events", "/v1/ledger/events", "/v1/audit/chains"] {
+    for path in ["/v1/account", "/v1/keys", "/v1/clients", "/v1/events", "/v1/ledger/events", "/v1/audit/chains"] {
         own.get(path).problem(403, "missing_scope");
     }
     own.get("/v1/installations").expect(200);

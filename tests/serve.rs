@@ -99,12 +99,19 @@ fn publishers_have_owners_publishers_and_viewers() {
     bob.delete(&member(&second)).problem(409, "last_owner");
     assert_eq!(ada.delete(&member(&first)).status, 204, "anybody may leave");
     ada.get("/v1/publishers/acme/members").problem(403, "not_your_publisher");
+    // What is told of the integration is told to who owns it now.
+    crate::support::install(&eve, "acme/sync", &[]);
+    let told = |http: &Http| http.get("/v1/events").expect(200)["data"].as_array().expect("data").len();
+    assert_eq!((told(&ada), told(&bob), told(&eve)), (0, 1, 0));
     eve.get("/v1/publishers/acme/members").problem(403, "not_your_publisher");
     // A client of the publisher's integration is looked after by whoever may publish, and not by others.
-    let client = Application::register(&serving.url, &bob, &json!({"integration": "acme/sync"}));
+    let client = bob.get("/v1/clients").expect(200)["data"][0].clone();
+    assert_eq!(client["integration"], "acme/sync", "the installation has made it");
+    let client = text(&client, "id");
+    bob.post(&format!("/v1/clients/{client}/secret"), &json!({})).expect(200);
     for stranger in [&ada, &eve] {
-        stranger.post(&format!("/v1/clients/{}/secret", client.id), &json!({})).problem(404, "not_found");
-        stranger.delete(&format!("/v1/clients/{}", client.id)).problem(404, "not_found");
+        stranger.post(&format!("/v1/clients/{client}/secret"), &json!({})).problem(404, "not_found");
+        stranger.delete(&format!("/v1/clients/{client}")).problem(404, "not_found");
     }
 }
 
@@ -185,4 +192,37 @@ fn a_session_outlives_a_start() {
     let mut again = Person::stranger(&serving.url);
     again.cookie = person.cookie;
     assert!(String::from_utf8_lossy(&again.open("/oauth/device").body).contains("Sign in a device"));
+}
+
+#[test]
+fn what_has_expired_is_forgotten_and_what_lives_is_kept() {
+    let mut environment = TestEnvironment::new();
+    let github = Provider::start("github");
+    let serving = Serving::start(&mut environment, &github.table());
+    github.knows(&ada(), None);
+    let mut person = Person::stranger(&serving.url);
+    person.goes_to(&github, "/oauth/device");
+    person.signs_in_at(&github);
+    let app = Application::own(&serving.url);
+    app.code(&mut person, &[]);
+    app.posts("/oauth/device_authorization", &[]).expect(200);
+    app.redeem(&app.code(&mut person, &[])).expect(200);
+    assert_eq!(serving.stop(), Some(0));
+    let database = environment.path("work/data/marketplace.db");
+    let sql = |statement: &str| {
+        let script = "import sqlite3, sys; c = sqlite3.connect(sys.argv[1]); c.isolation_level = None\n\
+            print([row[0] for row in c.execute(sys.argv[2])])";
+        let output = std::process::Command::new("python3").args(["-c", script]).arg(&database).arg(statement).output();
+        String::from_utf8(output.expect("python3").stdout).expect("UTF-8").trim().to_owned()
+    };
+    let tables = ["sign_ins", "browser_sessions", "oauth_tokens", "oauth_codes", "device_codes", "oauth_grants"];
+    let counts = || tables.map(|table| sql(&format!("SELECT count(*) FROM {table}")));
+    Serving::start(&mut environment, &github.table()).stop();
+    assert_eq!(counts(), ["[1]", "[1]", "[2]", "[2]", "[1]", "[2]"], "nothing is forgotten too early");
+    for table in &tables[..5] {
+        sql(&format!("UPDATE {table} SET expires_at = expires_at - 100 * 86400000000"));
+    }
+    sql("UPDATE oauth_grants SET created_at = created_at - 100 * 86400000000");
+    Serving::start(&mut environment, &github.table()).stop();
+    assert_eq!(counts(), ["[0]"; 6]);
 }

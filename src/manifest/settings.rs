@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 const MOST: usize = 20;
 
 /// Checks settings against `[settings]` of a manifest; returns places as JSON pointers (RFC 6901) and what is wrong there,
-/// nothing where all holds. Without a schema there is nothing to set.
+/// sorted, nothing where all holds. Without a schema there is nothing to set.
 pub fn check_settings(schema: Option<&Value>, settings: &Map<String, Value>) -> Vec<(String, String)> {
     let Some(schema) = schema else {
         let unknown = |name: &String| (format!("/{name}"), "the integration has no settings".to_owned());
@@ -21,7 +21,9 @@ pub fn check_settings(schema: Option<&Value>, settings: &Map<String, Value>) -> 
     let settings = Value::Object(settings.clone());
     // A message of the validator could repeat a value, and a value could be a secret.
     let told = validator.iter_errors(&settings).take(MOST);
-    told.map(|error| (error.instance_path().to_string(), error.masked().to_string())).collect()
+    let mut told: Vec<_> = told.map(|error| (error.instance_path().to_string(), error.masked().to_string())).collect();
+    told.sort();
+    told
 }
 
 #[cfg(test)]

@@ -21,8 +21,8 @@ use crate::wire::{Account, Code, CredentialKind, HeldCredential, Members, Role, 
 )]
 pub(super) async fn account(State(state): State<Marketplace>, who: Authenticated) -> Answer<Body<Account>> {
     let caller = who.0;
-    if matches!(&caller.credential, Credential::Token(token) if token.kind == GrantKind::Installation) {
-        let detail = "an installation tells an integration nothing of the account";
+    if matches!(&caller.credential, Credential::Token(token) if token.kind != GrantKind::Consent) {
+        let detail = "an integration's token tells nothing of the account";
         return Err(Failure::new(Code::MissingScope, detail).by(&caller));
     }
     let (name, identities, publishers) = state.0.storage.account(&caller.account).await?;

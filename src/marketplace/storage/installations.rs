@@ -174,17 +174,19 @@ async fn client_of(
         return Ok(row.try_get("id")?);
     }
     let id = identifier("cli")?;
+    let owner = owner_of(connection, &identity.name).await?;
     let scopes = manifest.oauth.scopes.join(" ");
     sqlx::query(
         "INSERT INTO oauth_clients (id, name, secret_digest, account, integration, publisher, redirect_uris, scopes, \
-         created_at) SELECT $1, $2, 'none', account, $3, name, '', $4, $5 FROM publishers WHERE name = $6",
+         created_at) VALUES ($1, $2, 'none', $3, $4, $5, '', $6, $7)",
     )
     .bind(&id)
     .bind(&identity.title)
+    .bind(owner)
     .bind(&name)
+    .bind(identity.name.publisher())
     .bind(scopes)
     .bind(now.as_microsecond())
-    .bind(identity.name.publisher())
     .execute(connection)
     .await?;
     Ok(id)
@@ -198,13 +200,18 @@ async fn tell(
     data: &Value,
     now: Timestamp,
 ) -> Result<(), StorageError> {
-    let row = sqlx::query("SELECT account FROM publishers WHERE name = $1")
-        .bind(integration.publisher())
-        .fetch_one(&mut *connection)
-        .await?;
+    let owner = owner_of(connection, integration).await?;
     let body = json!({"type": kind, "timestamp": now.to_string(), "data": data}).to_string();
-    events::append(connection, &row.try_get::<String, _>("account")?, kind, body.as_bytes(), now).await?;
+    events::append(connection, &owner, kind, body.as_bytes(), now).await?;
     Ok(())
+}
+
+/// Who answers for an integration: the publisher's first owner. Whoever founded it may have left.
+async fn owner_of(connection: &mut AnyConnection, integration: &IntegrationName) -> Result<String, StorageError> {
+    let find =
+        "SELECT account FROM members WHERE publisher = $1 AND role = 'owner' ORDER BY created_at, account LIMIT 1";
+    let row = sqlx::query(find).bind(integration.publisher()).fetch_one(connection).await?;
+    Ok(row.try_get("account")?)
 }
 
 fn described(row: &AnyRow) -> Result<wire::Installation, StorageError> {
