@@ -2,14 +2,14 @@
 
 use std::fs;
 use std::io::{BufRead as _, BufReader};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdout};
 use std::time::{Duration, Instant};
 
 use rustix::process::Signal;
 use serde_json::Value;
 
-use crate::support::{TestEnvironment, is_alive, send_signal, wait_until};
+use crate::support::{Http, TestEnvironment, is_alive, send_signal, wait_until};
 
 /// A session of `dev` on a project, read line by line.
 struct Session {
@@ -20,10 +20,16 @@ struct Session {
 }
 
 impl Session {
-    fn start_in(mut environment: TestEnvironment) -> Self {
+    fn start_in(environment: TestEnvironment) -> Self {
+        Self::start_with(environment, |_| {})
+    }
+
+    /// Starts after `prepare` has changed the project.
+    fn start_with(mut environment: TestEnvironment, prepare: impl FnOnce(&Path)) -> Self {
         environment.set("CHILD_PID_FILE", environment.path("pids"));
         environment.set("FAULT", "leaves-children");
         let project = environment.plain_project();
+        prepare(&project);
         let mut child = environment.command_in(&project, &["dev"]).spawn().expect("started");
         let lines = BufReader::new(child.stdout.take().expect("stdout")).lines();
         Session { environment, project, child, lines }
@@ -139,4 +145,30 @@ fn a_sandbox_that_runs_already_is_used_and_left_running() {
 #[test]
 fn without_a_project_it_says_so() {
     TestEnvironment::new().run(&["dev"]).expect(2).says("there is no proveniq.toml");
+}
+
+#[test]
+fn the_integration_is_a_client_of_the_sandbox_with_the_scopes_that_it_declares() {
+    let mut environment = TestEnvironment::new();
+    let told = environment.path("client");
+    environment.set("CLIENT_FILE", &told);
+    let tell = "with open(os.environ['CLIENT_FILE'], 'w') as file:\n    \
+                file.write(os.environ['PROVENIQ_CLIENT_ID'] + ' ' + os.environ['PROVENIQ_CLIENT_SECRET'])\n";
+    let mut session = Session::start_with(environment, |project| {
+        let manifest = fs::read_to_string(project.join("proveniq.toml")).expect("manifest");
+        let oauth = "\n[oauth]\nscopes = [\"ledger:events:write\"]\nredirect_uris = [\"http://127.0.0.1/callback\"]\n";
+        fs::write(project.join("proveniq.toml"), manifest + oauth).expect("written");
+        let handler = fs::read_to_string(project.join("handler.py")).expect("handler");
+        fs::write(project.join("handler.py"), handler.replacen("import time\n", &format!("import time\n{tell}"), 1))
+            .expect("written");
+    });
+    session.next("proveniq.dev.started/1");
+    let client = fs::read_to_string(&told).expect("client");
+    let (id, secret) = client.split_once(' ').expect("client and secret");
+    let url = session.environment.run(&["sandbox", "status", "--json"]).expect(0).json()["url"].clone();
+    let body = format!("grant_type=client_credentials&client_id={id}&client_secret={secret}");
+    let form = [("content-type", "application/x-www-form-urlencoded")];
+    let token = Http::new(url.as_str().expect("url"), None).send("POST", "/oauth/token", &form, body.as_bytes());
+    assert_eq!(token.expect(200)["scope"], "packages:read installations:read");
+    session.end(Signal::INT, 130, false);
 }

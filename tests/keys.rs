@@ -258,7 +258,7 @@ fn a_well_formed_key_that_the_marketplace_does_not_know_is_refused() {
     let sandbox = Sandbox::start(&environment);
     let strange = proveniq::credential::ApiKey::generate(proveniq::credential::KeyKind::Test).expect("key");
     let other = elsewhere(&sandbox, strange.expose());
-    keeps_secret(&other.run(&["keys", "list"]).expect(3).says("the credential is unknown here"), strange.expose());
+    keeps_secret(&other.run(&["keys", "list"]).expect(3).says("the key is unknown here"), strange.expose());
     let imported = environment.run_with_input(&["keys", "import", "--name", "x"], strange.expose()).expect(3);
     keeps_secret(&imported, strange.expose());
     assert!(!environment.path("config/credentials.json").exists(), "nothing is stored");

@@ -4,6 +4,7 @@
 pub mod audit_log;
 pub mod certify;
 pub mod exercise;
+pub mod integration_client;
 pub mod listen;
 pub mod load;
 pub mod new_key;

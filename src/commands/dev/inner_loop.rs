@@ -23,6 +23,7 @@ use crate::context::Context;
 use crate::error::{Error, Explain as _, Result};
 use crate::event::sample;
 use crate::stages::exercise::{self, Exercise};
+use crate::stages::integration_client;
 use crate::stages::listen::{self as deliveries, Feed, Handler, Listen, Update};
 use crate::stages::session::{self, Purpose};
 use crate::stages::stubs::stub_answers;
@@ -72,7 +73,10 @@ impl<'a> InnerLoop<'a> {
         let stubs = stubs(context, &project).await?;
         let surroundings = Surroundings {
             secrets: SecretString::default(),
-            ledger: Some(LedgerAccess { url: session.client.address().trim_end_matches('/').to_owned(), client: None }),
+            ledger: Some(LedgerAccess {
+                url: session.client.address().trim_end_matches('/').to_owned(),
+                client: integration_client::with_fresh_secret(&session.client, &project.manifest).await?,
+            }),
             upstreams: stubs.iter().map(|(variable, stub)| (variable.clone(), stub.url())).collect(),
             port: Some(port),
         };
