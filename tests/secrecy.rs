@@ -59,6 +59,7 @@ const ATTEMPTS: &[(&str, &[&str])] = &[
     ("login", &["--with-token"]),
     ("whoami", &[]),
     ("logout", &[]),
+    ("serve", &["--config", "none.toml"]),
     ("keys revoke", &["known"]),
     ("sandbox start", &["--detach", "--port", "0"]),
     ("sandbox status", &[]),
