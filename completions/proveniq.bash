@@ -2686,7 +2686,7 @@ _proveniq() {
             return 0
             ;;
         proveniq__subcmd__sandbox__subcmd__start)
-            opts="-q -v -y -C -h --detach --port --host --leak-reporter --leave-session --format --json --color --quiet --verbose --no-input --yes --profile --marketplace --help"
+            opts="-q -v -y -C -h --detach --port --host --leak-reporter --access-token-lifetime --leave-session --format --json --color --quiet --verbose --no-input --yes --profile --marketplace --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2701,6 +2701,10 @@ _proveniq() {
                     return 0
                     ;;
                 --leak-reporter)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --access-token-lifetime)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

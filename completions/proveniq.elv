@@ -488,6 +488,7 @@ set edit:completion:arg-completer[proveniq] = {|@words|
             cand --port 'Port to listen on; 0 takes a free one [default: the one used last, else 7464]'
             cand --host 'Address to listen on; anything but loopback lets others in'
             cand --leak-reporter 'Take reports of leaked keys that verify with this ECDSA P-256 public key (PEM), repeatable'
+            cand --access-token-lifetime 'Life of the access tokens that it gives out, 1s to 24h, to try renewal with [default: 15m]'
             cand --format 'How to print the outcome'
             cand --color 'When to use colour'
             cand --profile 'Credentials and settings to use [env: PROVENIQ_PROFILE] [default: default]'

@@ -416,6 +416,7 @@ complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and not __fis
 complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and __fish_seen_subcommand_from start" -l port -d 'Port to listen on; 0 takes a free one [default: the one used last, else 7464]' -r
 complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and __fish_seen_subcommand_from start" -l host -d 'Address to listen on; anything but loopback lets others in' -r
 complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and __fish_seen_subcommand_from start" -l leak-reporter -d 'Take reports of leaked keys that verify with this ECDSA P-256 public key (PEM), repeatable' -r
+complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and __fish_seen_subcommand_from start" -l access-token-lifetime -d 'Life of the access tokens that it gives out, 1s to 24h, to try renewal with [default: 15m]' -r
 complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and __fish_seen_subcommand_from start" -l format -d 'How to print the outcome' -r -f -a "human\t'Text for people'
 json\t'One JSON document'"
 complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and __fish_seen_subcommand_from start" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that takes it'

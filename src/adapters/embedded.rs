@@ -19,6 +19,23 @@ pub use crate::marketplace::{LeakReporter, Lifetimes, Provider, ProviderKind, op
 /// Nobody else waits on a sandbox: devices may ask often.
 const SANDBOX_POLL: SignedDuration = SignedDuration::from_secs(1);
 
+/// What a sandbox does otherwise than by default.
+#[derive(Debug, Clone, Default)]
+pub struct SandboxBehaviour {
+    /// Who may report leaked keys.
+    pub leak_reporters: Vec<LeakReporter>,
+    /// Life of access tokens in seconds.
+    pub access_token_lifetime: Option<u32>,
+}
+
+impl SandboxBehaviour {
+    fn lifetimes(&self) -> Lifetimes {
+        let usual = Lifetimes { poll: SANDBOX_POLL, ..Lifetimes::default() };
+        let access = self.access_token_lifetime.map(|seconds| SignedDuration::from_secs(seconds.into()));
+        Lifetimes { access: access.unwrap_or(usual.access), ..usual }
+    }
+}
+
 /// A marketplace for many users, as its configuration has it.
 #[derive(Debug)]
 pub struct Hosting {
@@ -84,12 +101,12 @@ pub struct Embedded {
 
 impl Embedded {
     /// Starts a sandbox on `address` with its data in `data`. `token` is kept where it is given, so that other processes
-    /// that hold it stay admitted; one that was revoked is replaced. `leak_reporters` may report leaked keys.
+    /// that hold it stay admitted; one that was revoked is replaced.
     pub async fn start(
         data: &Path,
         address: SocketAddr,
         token: Option<ApiKey>,
-        leak_reporters: Vec<LeakReporter>,
+        behaviour: SandboxBehaviour,
     ) -> Result<Self> {
         let other = "another program uses this port: take another with --port, or --port 0 for a free one";
         let (listener, bound) = listen(address, other).await?;
@@ -101,8 +118,8 @@ impl Embedded {
             url: url_of(bound),
             trusted_proxies: Vec::new(),
             sign_in: SignIn::built_in(token),
-            lifetimes: Lifetimes { poll: SANDBOX_POLL, ..Lifetimes::default() },
-            leak_reporters: leak_reporters.clone(),
+            lifetimes: behaviour.lifetimes(),
+            leak_reporters: behaviour.leak_reporters.clone(),
         };
         let failed = || cannot_use(data);
         let mut token = token.map_or_else(generate, Ok)?;

@@ -39,6 +39,9 @@ pub enum SandboxCommand {
         /// Take reports of leaked keys that verify with this ECDSA P-256 public key (PEM), repeatable
         #[arg(long = "leak-reporter", value_name = "ID=FILE")]
         leak_reporters: Vec<String>,
+        /// Life of the access tokens that it gives out, 1s to 24h, to try renewal with [default: 15m]
+        #[arg(long, value_name = "DURATION")]
+        access_token_lifetime: Option<String>,
         /// Leave the terminal's session: how --detach starts it
         #[arg(long, hide = true, conflicts_with = "detach")]
         leave_session: bool,

@@ -10,7 +10,7 @@ use serde::Serialize;
 use tempfile::TempDir;
 
 use super::certify::READY;
-use crate::adapters::embedded::Embedded;
+use crate::adapters::embedded::{Embedded, SandboxBehaviour};
 use crate::adapters::files::{self, Access};
 use crate::adapters::integration::{self, Launch};
 use crate::adapters::marketplace_client::MarketplaceClient;
@@ -158,7 +158,8 @@ impl Demo<'_> {
     async fn start_marketplace(&mut self) -> Result<Embedded> {
         let started = self.begin("sandbox", "an embedded marketplace on a free port");
         let address = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
-        let marketplace = Embedded::start(&self.root.join("marketplace"), address, None, Vec::new()).await?;
+        let marketplace =
+            Embedded::start(&self.root.join("marketplace"), address, None, SandboxBehaviour::default()).await?;
         let result = format!("SQLite and a folder, at {}", marketplace.url);
         self.end("sandbox", "proveniq sandbox start --detach", result, started, Facts::default());
         Ok(marketplace)

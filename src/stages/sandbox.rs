@@ -4,7 +4,7 @@ use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use crate::adapters::embedded::{Embedded, LeakReporter, read_leak_reporter};
+use crate::adapters::embedded::{Embedded, LeakReporter, SandboxBehaviour, read_leak_reporter};
 use crate::adapters::files::Lock;
 use crate::adapters::marketplace_client::MarketplaceClient;
 use crate::adapters::sandbox::{DEFAULT_PORT, Discovery, SandboxFolder};
@@ -30,10 +30,10 @@ impl Hosted {
         folder: SandboxFolder,
         lock: Lock,
         address: SocketAddr,
-        leak_reporters: Vec<LeakReporter>,
+        behaviour: SandboxBehaviour,
     ) -> Result<Self> {
         folder.retract(&lock)?;
-        let embedded = Embedded::start(&folder.data(), address, folder.token()?, leak_reporters).await?;
+        let embedded = Embedded::start(&folder.data(), address, folder.token()?, behaviour).await?;
         let hosted = Hosted { embedded, folder, lock };
         match hosted.announce() {
             Ok(()) => Ok(hosted),

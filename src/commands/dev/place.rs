@@ -2,6 +2,7 @@
 
 use std::net::{Ipv4Addr, SocketAddr};
 
+use crate::adapters::embedded::SandboxBehaviour;
 use crate::adapters::sandbox::SandboxFolder;
 use crate::context::Context;
 use crate::error::Result;
@@ -27,7 +28,7 @@ impl Place {
             Err(living) => Ok(Place::Found(living.url)),
             Ok(lock) => {
                 let address = SocketAddr::new(Ipv4Addr::LOCALHOST.into(), choose_port(&folder, None)?);
-                Ok(Place::Own(Hosted::start(folder, lock, address, Vec::new()).await?))
+                Ok(Place::Own(Hosted::start(folder, lock, address, SandboxBehaviour::default()).await?))
             }
         }
     }

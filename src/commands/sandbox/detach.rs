@@ -23,9 +23,7 @@ pub(super) async fn run(context: &Context, folder: &SandboxFolder, options: &Sta
     // What cannot be used is told before anything is started.
     read_leak_reporters(&options.leak_reporters)?;
     if let Err(living) = lock_or_living(folder).await? {
-        if !options.leak_reporters.is_empty() {
-            context.output.warning("the sandbox runs already: --leak-reporter counts when it is started the next time");
-        }
+        warn_of_unused(context, options);
         return Ok(found(folder, living));
     }
     let mut child = spawn(context, folder, options)?;
@@ -46,6 +44,17 @@ pub(super) async fn run(context: &Context, folder: &SandboxFolder, options: &Sta
     }
 }
 
+/// What counts only where a sandbox is started.
+fn warn_of_unused(context: &Context, options: &StartOptions) {
+    let given = [
+        ("--leak-reporter", !options.leak_reporters.is_empty()),
+        ("--access-token-lifetime", options.access_token_lifetime.is_some()),
+    ];
+    for (flag, _) in given.into_iter().filter(|(_, given)| *given) {
+        context.output.warning(format!("the sandbox runs already: {flag} counts when it is started the next time"));
+    }
+}
+
 fn found(folder: &SandboxFolder, living: Discovery) -> Started {
     let folder = folder.path().to_owned();
     Started { url: living.url, pid: living.pid, folder, detached: true, already_running: true }
@@ -60,10 +69,12 @@ fn spawn(context: &Context, folder: &SandboxFolder, options: &StartOptions) -> R
     #[cfg(unix)]
     std::os::unix::process::CommandExt::arg0(&mut command, "proveniq");
     command.args(["--json", "sandbox", "start", "--leave-session"]);
-    let StartOptions { port, host, leak_reporters } = options;
+    let StartOptions { port, host, leak_reporters, access_token_lifetime } = options;
     command.args(port.iter().flat_map(|port| ["--port".to_owned(), port.to_string()]));
     command.args(host.iter().flat_map(|host| ["--host".to_owned(), host.to_string()]));
     command.args(leak_reporters.iter().flat_map(|word| ["--leak-reporter", word]));
+    let lifetime = access_token_lifetime.iter();
+    command.args(lifetime.flat_map(|seconds| ["--access-token-lifetime".to_owned(), format!("{seconds}s")]));
     // The background process works on the same folders, wherever it was started from.
     command.env("PROVENIQ_STATE_DIR", &context.dirs.state).env("PROVENIQ_CONFIG_DIR", &context.dirs.config);
     for secret in ["PROVENIQ_API_KEY", "PROVENIQ_WEBHOOK_SECRET", "PROVENIQ_STORE_PASSPHRASE"] {

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use serde::Serialize;
 
+use crate::adapters::embedded::SandboxBehaviour;
 use crate::adapters::process;
 use crate::adapters::sandbox::SandboxFolder;
 use crate::context::Context;
@@ -19,6 +20,8 @@ pub(super) struct StartOptions {
     pub(super) host: Option<IpAddr>,
     /// Words of the form `ID=FILE`.
     pub(super) leak_reporters: Vec<String>,
+    /// Life of access tokens in seconds, where it is not the usual one.
+    pub(super) access_token_lifetime: Option<u32>,
 }
 
 /// A sandbox that runs.
@@ -40,7 +43,10 @@ pub(super) async fn run(
     options: &StartOptions,
     leave_session: bool,
 ) -> Result<u8> {
-    let reporters = read_leak_reporters(&options.leak_reporters)?;
+    let behaviour = SandboxBehaviour {
+        leak_reporters: read_leak_reporters(&options.leak_reporters)?,
+        access_token_lifetime: options.access_token_lifetime,
+    };
     if leave_session {
         leave_terminal();
     }
@@ -48,7 +54,7 @@ pub(super) async fn run(
     let address =
         SocketAddr::new(options.host.unwrap_or(Ipv4Addr::LOCALHOST.into()), choose_port(folder, options.port)?);
     warn_if_open(context, address);
-    let sandbox = Hosted::start(folder.clone(), lock, address, reporters).await?;
+    let sandbox = Hosted::start(folder.clone(), lock, address, behaviour).await?;
     let outcome = tell_and_wait(context, folder, &sandbox).await;
     let stopped = sandbox.stop().await;
     outcome.and_then(|code| stopped.map(|()| code))
