@@ -399,3 +399,13 @@ fn a_damaged_database_is_told_at_once() {
     finished.says("the marketplace cannot use").says("not a database");
     assert!(started.elapsed().as_secs() < 5);
 }
+
+#[test]
+fn a_credential_that_is_sent_with_a_search_must_hold() {
+    let environment = TestEnvironment::new();
+    let sandbox = Sandbox::start(&environment);
+    let nobody = Http::new(&sandbox.url, None);
+    nobody.get("/v1/packages").expect(200);
+    Http::identity(&environment, &sandbox).get("/v1/packages").expect(200);
+    nobody.with_key("pvq_test_x").get("/v1/packages").problem(401, "unauthenticated");
+}

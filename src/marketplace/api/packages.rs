@@ -1,4 +1,4 @@
-//! The catalogue. Reading needs no key.
+//! The catalogue. Reading needs no key; one that is sent with a search must hold all the same.
 
 use axum::body::Body;
 use axum::extract::State;
@@ -9,10 +9,11 @@ use serde::Deserialize;
 use tokio::io::AsyncReadExt as _;
 use utoipa::IntoParams;
 
+use super::auth::Authenticated;
 use super::conditional;
 use super::extract::{Path, Query};
 use super::problem::{Answer, Failure};
-use super::responses::{Broken, Malformed, Missing};
+use super::responses::{Broken, Malformed, Missing, Unauthorized};
 use crate::manifest::{Category, IntegrationName};
 use crate::marketplace::Marketplace;
 use crate::marketplace::storage::SearchQuery;
@@ -40,15 +41,17 @@ pub(super) struct Search {
 
 /// Searches the catalogue.
 #[utoipa::path(
-    get, path = "/v1/packages", tag = "packages", params(Search),
+    get, path = "/v1/packages", tag = "packages", params(Search), security((), ("key" = [])),
     responses(
         (status = 200, description = "A page of integrations", body = PackageList),
         Malformed,
+        Unauthorized,
         Broken,
     )
 )]
 pub(super) async fn search(
     State(state): State<Marketplace>,
+    _who: Option<Authenticated>,
     Query(asked): Query<Search>,
 ) -> Answer<axum::Json<PackageList>> {
     let bad = |detail: &str| Failure::new(Code::BadRequest, detail);
