@@ -3,6 +3,8 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use tokio::sync::watch;
+
 use crate::error::{Error, Result};
 
 /// Tells work that does not wait for anything that this program was asked to end. Clones share their state.
@@ -13,7 +15,13 @@ pub struct Interrupt(Arc<State>);
 struct State {
     set: AtomicBool,
     asking: AtomicBool,
+    /// How many hold what must not be dropped half-way.
+    finishing: watch::Sender<usize>,
 }
+
+/// Something that must not be dropped half-way is under way while this lives.
+#[derive(Debug)]
+pub struct Finishing(Interrupt);
 
 /// A question is on the terminal while this lives.
 #[derive(Debug)]
@@ -37,9 +45,34 @@ impl Interrupt {
         if self.is_set() { Err(Error::interrupted()) } else { Ok(asking) }
     }
 
+    /// Notes that what begins now must come to its end, or put itself in order, before this program ends; an error where
+    /// this program was asked to end before.
+    pub fn finishing(&self) -> Result<Finishing> {
+        self.0.finishing.send_modify(|count| *count += 1);
+        let finishing = Finishing(self.clone());
+        if self.is_set() { Err(Error::interrupted()) } else { Ok(finishing) }
+    }
+
+    /// Whether something is under way that must come to its end.
+    pub fn is_finishing(&self) -> bool {
+        *self.0.finishing.borrow() > 0
+    }
+
+    /// Waits until nothing is under way that must come to its end.
+    pub async fn finished(&self) {
+        // The sender lives as long as this does.
+        let _ = self.0.finishing.subscribe().wait_for(|count| *count == 0).await;
+    }
+
     /// Whether a question is on the terminal: nothing but an answer ends that, and nothing needs to be put in order.
     pub fn is_asking(&self) -> bool {
         self.0.asking.load(Ordering::SeqCst)
+    }
+}
+
+impl Drop for Finishing {
+    fn drop(&mut self) {
+        self.0.0.finishing.send_modify(|count| *count -= 1);
     }
 }
 

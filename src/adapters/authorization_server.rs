@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use reqwest::{Client, RequestBuilder};
+use reqwest::{Client, RequestBuilder, StatusCode};
 use serde::Deserialize;
 use url::Url;
 
@@ -36,6 +36,9 @@ struct Metadata {
     token_endpoint: Url,
     device_authorization_endpoint: Url,
     revocation_endpoint: Url,
+    /// Whether it names itself in authorization responses (RFC 9207 section 3).
+    #[serde(default)]
+    authorization_response_iss_parameter_supported: bool,
 }
 
 /// What a device authorization begins with (RFC 8628 section 3.2).
@@ -71,6 +74,8 @@ pub enum Polled {
     Denied,
     /// Nobody decided in time.
     Expired,
+    /// No answer arrived, or the marketplace is in trouble.
+    Unanswered,
 }
 
 #[derive(Deserialize)]
@@ -90,13 +95,29 @@ struct Refusal {
 /// An answer that is no success.
 enum Failure {
     Refused(Refusal),
+    /// There is none, or the server is in trouble: it may be asked again.
+    Unanswered(Error),
     Other(Error),
+}
+
+impl Failure {
+    /// A refusal that repeats what was sent does not get it shown: codes, tokens and verifiers are secrets.
+    fn without(self, form: &[(&str, &str)]) -> Self {
+        let Failure::Refused(mut refusal) = self else { return self };
+        let secrets = form.iter().filter(|(name, _)| !matches!(*name, "grant_type" | "client_id" | "redirect_uri"));
+        for (name, secret) in secrets {
+            let told = format!("[{name}]");
+            refusal.error = refusal.error.replace(secret, &told);
+            refusal.error_description = refusal.error_description.map(|text| text.replace(secret, &told));
+        }
+        Failure::Refused(refusal)
+    }
 }
 
 impl From<Failure> for Error {
     fn from(failure: Failure) -> Self {
         match failure {
-            Failure::Other(error) => error,
+            Failure::Unanswered(error) | Failure::Other(error) => error,
             Failure::Refused(refusal) => {
                 let text = refusal.error_description.unwrap_or(refusal.error);
                 let text: String = text.chars().filter(|c| !c.is_control()).take(LONGEST).collect();
@@ -131,9 +152,11 @@ impl AuthorizationServer {
         Ok(AuthorizationServer { http, metadata, clock })
     }
 
-    /// Its name, which `iss` of an authorization response must be (RFC 9207).
-    pub fn issuer(&self) -> &str {
-        &self.metadata.issuer
+    /// Tells whether an authorization response is from here, by what it names as its issuer (RFC 9207 section 2.4).
+    pub fn is_issuer(&self, named: Option<&str>) -> bool {
+        named.map_or(!self.metadata.authorization_response_iss_parameter_supported, |named| {
+            named == self.metadata.issuer
+        })
     }
 
     /// Where the person's browser is sent.
@@ -167,7 +190,13 @@ impl AuthorizationServer {
         let mut form = vec![("client_id", CLIENT)];
         form.extend((!scopes.is_empty()).then_some(("scope", scopes)));
         let url = self.metadata.device_authorization_endpoint.clone();
-        Ok(answer(self.http.post(url).form(&form)).await?)
+        let codes: DeviceCodes = answer(self.http.post(url).form(&form)).await?;
+        let here = |url: Url| url.origin() == self.metadata.device_authorization_endpoint.origin();
+        if Url::parse(&codes.verification_uri).is_ok_and(here) {
+            return Ok(codes);
+        }
+        Err(Error::auth("the marketplace sends people who sign in elsewhere")
+            .hint("nothing was sent there; use the address that the marketplace calls itself by"))
     }
 
     /// Asks whether the person has decided.
@@ -182,6 +211,7 @@ impl AuthorizationServer {
                 "expired_token" => Ok(Polled::Expired),
                 _ => Err(Failure::Refused(refusal).into()),
             },
+            Err(Failure::Unanswered(_)) => Ok(Polled::Unanswered),
             Err(failure) => Err(failure.into()),
         }
     }
@@ -203,8 +233,9 @@ impl AuthorizationServer {
     async fn tokens(&self, grant: &str, form: &[(&str, &str)]) -> Result<Login, Failure> {
         let form: Vec<_> =
             [("grant_type", grant), ("client_id", CLIENT)].into_iter().chain(form.iter().copied()).collect();
-        let tokens: Tokens = answer(self.http.post(self.metadata.token_endpoint.clone()).form(&form)).await?;
-        let nonsense = |why: &str| Failure::Other(Error::unreachable(format!("the marketplace gave no tokens: {why}")));
+        let answered = answer(self.http.post(self.metadata.token_endpoint.clone()).form(&form)).await;
+        let tokens: Tokens = answered.map_err(|failure| failure.without(&form))?;
+        let nonsense = |why: &str| Failure::Other(no_server(&format!("it gave no tokens: {why}")));
         if !tokens.token_type.eq_ignore_ascii_case("bearer") {
             return Err(nonsense("they are of an unknown type"));
         }
@@ -215,17 +246,23 @@ impl AuthorizationServer {
 }
 
 async fn answer<T: serde::de::DeserializeOwned>(request: RequestBuilder) -> Result<T, Failure> {
-    let response = request.send().await.map_err(|cause| Failure::Other(unreachable(&cause)))?;
+    let response = request.send().await.map_err(|cause| Failure::Unanswered(unreachable(&cause)))?;
     let status = response.status();
     let read = http::read_bounded(response, LARGEST).await;
-    let (body, _) = read.map_err(|cause| Failure::Other(unreachable(&cause)))?;
+    let (body, _) = read.map_err(|cause| Failure::Unanswered(unreachable(&cause)))?;
     if status.is_success() {
         let nonsense = |_| Failure::Other(no_server(&format!("its answer is not what RFC 6749 says ({status})")));
         return serde_json::from_slice(&body).map_err(nonsense);
     }
     match serde_json::from_slice(&body) {
-        Ok(refusal) if status.is_client_error() => Err(Failure::Refused(refusal)),
-        _ => Err(Failure::Other(no_server(&format!("it answered {status}")))),
+        Ok(refusal) if status.is_client_error() && status != StatusCode::TOO_MANY_REQUESTS => {
+            Err(Failure::Refused(refusal))
+        }
+        _ => {
+            let error = no_server(&format!("it answered {status}"));
+            let trouble = status.is_server_error() || status == StatusCode::TOO_MANY_REQUESTS;
+            Err(if trouble { Failure::Unanswered(error) } else { Failure::Other(error) })
+        }
     }
 }
 

@@ -49,6 +49,13 @@ impl LoginIndex {
         Ok(self.load()?.into_iter().find(|login| login.profile == profile && login.origin == origin))
     }
 
+    /// The origin at which a profile is signed in, where there is one alone.
+    pub fn only_origin(&self, profile: &str) -> Result<Option<String>> {
+        let mut logins = self.load()?.into_iter().filter(|login| login.profile == profile);
+        let first = logins.next();
+        Ok(first.filter(|_| logins.next().is_none()).map(|login| login.origin))
+    }
+
     /// Adds a sign-in, in place of the one that was there.
     pub fn add(&self, login: StoredLogin) -> Result<()> {
         self.change(|logins| {

@@ -16,7 +16,7 @@ use crate::context::Context;
 use crate::credential::{Bearer, Login, ScopeSet, StoreKind, sandbox_sign_in_code};
 use crate::error::{Error, Result};
 use crate::stages::session;
-use crate::stages::sign_in::{through_browser, through_device};
+use crate::stages::sign_in::{Obtained, through_browser, through_device};
 use crate::ui::{Page, Render, Tone};
 use crate::wire::Account;
 
@@ -42,8 +42,10 @@ pub(super) async fn run(context: &Context, args: LoginArgs) -> Result<SignedIn> 
     let store = context.credential_store(kind);
     store.unlock()?;
     store.probe()?;
-    let login = if args.with_token {
-        Login::given(given(context)?, context.clock.now())
+    warn_of_environment(context);
+    let obtained = if args.with_token {
+        let login = Login::given(given(context)?, context.clock.now());
+        Obtained { login, finishing: context.interrupt.finishing()? }
     } else {
         let server = AuthorizationServer::discover(client.address(), Arc::clone(&context.clock)).await?;
         tell_sandbox_code(context, &client)?;
@@ -53,11 +55,18 @@ pub(super) async fn run(context: &Context, args: LoginArgs) -> Result<SignedIn> 
             through_browser(context, &server, &scopes.to_string(), patience).await?
         }
     };
-    let outcome = keep(context, &client, &store, kind, &login).await;
+    let outcome = keep(context, &client, &store, kind, &obtained.login).await;
     if outcome.is_err() {
-        withdraw(context, &client, &login).await;
+        withdraw(context, &client, &obtained.login).await;
     }
+    drop(obtained);
     outcome
+}
+
+fn warn_of_environment(context: &Context) {
+    if context.environment.api_key.is_some() {
+        context.output.warning("PROVENIQ_API_KEY is set: commands use it and not the sign-in, until it is unset");
+    }
 }
 
 /// Learns who it is, and stores the sign-in in place of the one before, which is revoked.
@@ -69,30 +78,48 @@ async fn keep(
     login: &Login,
 ) -> Result<SignedIn> {
     let account = MarketplaceClient::bearing(client.address(), Some(login.bearer().clone()))?.account().await?;
-    let (profile, origin) = (context.profile()?, client.origin());
-    let index = LoginIndex::new(&context.dirs.config);
-    let before = index.find(&profile, &origin)?;
-    let old = before.as_ref().and_then(|before| {
-        let text = context.credential_store(before.store).get(&before.store_account()).ok().flatten()?;
-        Login::parse(&text).ok()
-    });
+    if context.interrupt.is_set() {
+        return Err(Error::interrupted());
+    }
+    let (profile, marketplace) = (context.profile()?, client.origin());
     let stored = StoredLogin {
         profile: profile.clone(),
-        origin: origin.clone(),
+        origin: marketplace.clone(),
         account: account.id.clone(),
         name: account.name.clone(),
         store: kind,
     };
-    store.put(&stored.store_account(), &login.to_secret())?;
-    index.add(stored.clone())?;
-    if let Some(before) = before.filter(|before| before.store != kind) {
-        // The new one counts; what stays in the other store is revoked below.
-        let _ = context.credential_store(before.store).delete(&before.store_account());
-    }
-    if let Some(old) = old {
+    if let Some(old) = exchange(context, store, &stored, login)? {
         withdraw(context, client, &old).await;
     }
-    Ok(SignedIn { account, marketplace: origin, profile, store: kind })
+    Ok(SignedIn { account, marketplace, profile, store: kind })
+}
+
+/// Stores a sign-in in place of the one before, which is returned. One that cannot be stored whole leaves the one before.
+fn exchange(context: &Context, store: &Store, stored: &StoredLogin, login: &Login) -> Result<Option<Login>> {
+    let index = LoginIndex::new(&context.dirs.config);
+    // Nobody renews the one before meanwhile, and of two who sign in at once the second finds what the first stored.
+    let _lock = index.lock(stored)?;
+    let before = index.find(&stored.profile, &stored.origin)?;
+    let account = stored.store_account();
+    let place = before.as_ref().map(|before| context.credential_store(before.store));
+    let old = place.as_ref().and_then(|place| place.get(&account).ok().flatten());
+    store.put(&account, &login.to_secret())?;
+    if before.as_ref() != Some(stored)
+        && let Err(error) = index.add(stored.clone())
+    {
+        // What is not in the index is not found; where this fails too, what stays is revoked and found by nobody.
+        let _ = match old.as_ref().filter(|_| before.is_some_and(|before| before.store == stored.store)) {
+            Some(old) => store.put(&account, old),
+            None => store.delete(&account),
+        };
+        return Err(error);
+    }
+    if let Some(place) = place.filter(|_| before.is_some_and(|before| before.store != stored.store)) {
+        // The new one counts; what stays in the other store is revoked.
+        let _ = place.delete(&account);
+    }
+    Ok(old.and_then(|text| Login::parse(&text).ok()))
 }
 
 /// Revokes what came through a sign-in; a credential that was given is its owner's business.

@@ -26,14 +26,20 @@ pub(super) struct SignedOut {
 
 /// Revokes the sign-in at the marketplace, then removes it from this machine.
 pub(super) async fn run(context: &Context, args: &LogoutArgs) -> Result<SignedOut> {
-    let (address, _) = session::address(context)?;
+    let (profile, index) = (context.profile()?, LoginIndex::new(&context.dirs.config));
+    let address = match session::address(context) {
+        // The marketplace need not be there for what is stored here to be forgotten.
+        Err(error) if args.local => index.only_origin(&profile)?.ok_or(error)?,
+        named => named?.0,
+    };
     let client = MarketplaceClient::new(&address, None)?;
-    let (profile, origin) = (context.profile()?, client.origin());
-    let index = LoginIndex::new(&context.dirs.config);
+    let origin = client.origin();
     let stored = index.find(&profile, &origin)?.ok_or_else(|| {
         Error::usage(format!("nobody is signed in at {origin}, profile {profile}"))
             .hint("sign in with `proveniq login`")
     })?;
+    // Nobody renews it meanwhile and stores what comes of that.
+    let _lock = index.lock(&stored)?;
     let store = context.credential_store(stored.store);
     let login = match store.get(&stored.store_account()) {
         Ok(text) => text.and_then(|text| Login::parse(&text).ok()),

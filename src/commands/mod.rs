@@ -78,6 +78,14 @@ async fn run_until_interrupted(context: &Context, command: Command) -> Result<u8
         outcome = &mut task => return outcome.or_bug(|| "the command broke".into())?,
         () = process::interrupted() => context.interrupt.set(),
     }
+    if context.interrupt.is_finishing() {
+        context.output.status("Stopping", "once what is under way is in order");
+    }
+    tokio::select! {
+        () = context.interrupt.finished() => {}
+        // Whoever asks twice does not want to wait.
+        () = process::interrupted() => {}
+    }
     task.abort();
     if context.interrupt.is_asking() {
         terminal.restore();

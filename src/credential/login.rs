@@ -31,10 +31,17 @@ struct Document {
     lifetime_seconds: Option<i64>,
 }
 
+/// Longest life of an access token that is believed, in seconds: ten years.
+const LONGEST: i64 = 315_360_000;
+
+fn believed(seconds: i64) -> SignedDuration {
+    SignedDuration::from_secs(seconds.clamp(0, LONGEST))
+}
+
 impl Login {
     /// Tokens that were issued at `now`, for `seconds`.
     pub fn issued(access: Token, refresh: Option<Token>, seconds: i64, now: Timestamp) -> Self {
-        let lifetime = Some(SignedDuration::from_secs(seconds.max(0)));
+        let lifetime = Some(believed(seconds));
         Login { bearer: Bearer::Access(access), refresh, obtained_at: now, lifetime }
     }
 
@@ -79,7 +86,7 @@ impl Login {
             bearer: Bearer::parse(&document.bearer)?,
             refresh: document.refresh.map(|text| Token::parse(TokenKind::Refresh, &text)).transpose()?,
             obtained_at: document.obtained_at,
-            lifetime: document.lifetime_seconds.map(SignedDuration::from_secs),
+            lifetime: document.lifetime_seconds.map(believed),
         })
     }
 }
@@ -109,6 +116,17 @@ mod tests {
         assert!(login.is_due(later(-1)), "the clock went back");
         let given = Login::given(login.bearer().clone(), now);
         assert!(!given.is_due(later(1_000_000)), "there is nothing to renew it with");
+    }
+
+    #[test]
+    fn a_lifetime_that_nobody_can_mean_breaks_nothing() {
+        let now = Timestamp::from_second(1_000_000).expect("time");
+        for seconds in [i64::MIN, -1, 0, i64::MAX] {
+            let login = login(seconds, now);
+            let stored = login.to_secret().expose_secret().replace("315360000", "9223372036854775807");
+            let read = Login::parse(&stored.into()).expect("login");
+            assert_eq!((login.is_due(now), read.is_due(now)), (seconds <= 0, seconds <= 0));
+        }
     }
 
     #[test]

@@ -19,6 +19,14 @@ impl TestEnvironment {
         })
     }
 
+    /// The texts that a query of the sandbox's database gives, one a row.
+    pub fn texts_in_database(&self, query: &str) -> Vec<String> {
+        self.with_database(async |database| {
+            let rows = sqlx::query(sqlx::AssertSqlSafe(query)).fetch_all(database).await.expect("rows");
+            rows.iter().map(|row| row.get(0)).collect()
+        })
+    }
+
     fn with_database<T>(&self, work: impl AsyncFnOnce(&mut AnyConnection) -> T) -> T {
         let path = self.path("state/sandbox/data/marketplace.db");
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("runtime");

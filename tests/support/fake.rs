@@ -29,6 +29,8 @@ pub enum Then {
     Silence,
     /// The request goes to a real server, and its answer back.
     Forward(SocketAddr),
+    /// The request goes to a real server, and its answer back; a text in its body is replaced by another.
+    ForwardReplacing(SocketAddr, String, String),
     /// The request goes to a real server, and its answer is lost.
     ForwardAndClose(SocketAddr),
     /// The request goes to a real server; when that has answered something is done, and the answer is lost.
@@ -118,6 +120,9 @@ fn serve(mut stream: TcpStream, seen: &Mutex<Vec<Request>>, ended: &AtomicBool, 
             }
         }
         Then::Forward(address) => drop(stream.write_all(&forward(&request, address))),
+        Then::ForwardReplacing(address, from, to) => {
+            drop(stream.write_all(&replacing(&forward(&request, address), &from, &to)));
+        }
         Then::ForwardAndClose(address) => drop(forward(&request, address)),
         Then::ForwardAndDo(address, act) => {
             drop(forward(&request, address));
@@ -161,4 +166,14 @@ fn forward(request: &Request, address: SocketAddr) -> Vec<u8> {
     let mut answer = Vec::new();
     stream.read_to_end(&mut answer).expect("answered");
     answer
+}
+
+/// The answer with another text in its body, whose length fits.
+fn replacing(answer: &[u8], from: &str, to: &str) -> Vec<u8> {
+    let text = String::from_utf8_lossy(answer);
+    let (head, body) = text.split_once("\r\n\r\n").expect("an answer");
+    let body = body.replace(from, to);
+    let kept = head.lines().filter(|line| !line.to_ascii_lowercase().starts_with("content-length:"));
+    let head = kept.collect::<Vec<_>>().join("\r\n");
+    format!("{head}\r\ncontent-length: {}\r\n\r\n{body}", body.len()).into_bytes()
 }

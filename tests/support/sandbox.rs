@@ -11,7 +11,13 @@ pub struct Sandbox<'a> {
 
 impl<'a> Sandbox<'a> {
     pub fn start(environment: &'a TestEnvironment) -> Self {
-        Self::started(environment, environment.run(&["sandbox", "start", "--detach", "--port", "0", "--json"]))
+        Self::start_with(environment, &[])
+    }
+
+    /// A sandbox that is started with further arguments.
+    pub fn start_with(environment: &'a TestEnvironment, more: &[&str]) -> Self {
+        let usual = ["sandbox", "start", "--detach", "--port", "0", "--json"];
+        Self::started(environment, environment.run(&[&usual, more].concat()))
     }
 
     /// A sandbox that a command has started with `--json`.

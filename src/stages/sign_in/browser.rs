@@ -1,18 +1,21 @@
 //! Signing in through the person's browser: authorization code with PKCE and a loopback redirect (RFC 8252 section 7.3).
 
 use std::collections::BTreeMap;
+use std::future::Future;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use secrecy::{ExposeSecret as _, SecretString};
 use tokio::sync::{mpsc, watch};
 use tokio::time::timeout;
+use url::Url;
 
+use super::Obtained;
 use crate::adapters::authorization_server::AuthorizationServer;
 use crate::adapters::browser;
 use crate::adapters::local_endpoint::LocalEndpoint;
 use crate::context::Context;
-use crate::credential::{Login, pkce};
+use crate::credential::pkce;
 use crate::error::{Error, Explain, Kind, Result};
 use crate::webhook::exchange::{CapturedRequest, Header, Reply};
 
@@ -25,7 +28,7 @@ pub async fn through_browser(
     server: &AuthorizationServer,
     scopes: &str,
     patience: Duration,
-) -> Result<Login> {
+) -> Result<Obtained> {
     let no_randomness = || "the system gives no randomness".to_owned();
     let verifier = pkce::verifier().or_bug(no_randomness)?;
     let state = pkce::verifier().or_bug(no_randomness)?;
@@ -34,27 +37,42 @@ pub async fn through_browser(
     let challenge = pkce::challenge_of(verifier.expose_secret());
     let url = server.authorization_url(&redirect_uri, &challenge, state.expose_secret(), scopes);
     context.output.address("Sign in", url.as_str());
-    // The address is on the screen: a person can also open it by hand.
-    if let Err(error) = browser::open(&url).await {
-        context.output.warning(format!("{error}: open the address above yourself, or use --device"));
+    let waiting = wait_for_code(endpoint, server, state, patience);
+    let code = while_open(context, &url, waiting).await?;
+    let finishing = context.interrupt.finishing()?;
+    let login = server.redeem(code.expose_secret(), &redirect_uri, verifier.expose_secret()).await?;
+    Ok(Obtained { login, finishing })
+}
+
+/// Opens the browser beside the waiting: one that runs in the terminal is there until it comes back, and one that never
+/// ends must not outlast the waiting.
+async fn while_open<T>(context: &Context, url: &Url, waiting: impl Future<Output = T>) -> T {
+    let opening = async {
+        // The address is on the screen: a person can also open it by hand.
+        if let Err(error) = browser::open(url).await {
+            context.output.warning(format!("{error}: open the address above yourself, or use --device"));
+        }
+        std::future::pending().await
+    };
+    tokio::select! {
+        outcome = waiting => outcome,
+        never = opening => never,
     }
-    let code = wait_for_code(endpoint, server.issuer(), state, patience).await?;
-    server.redeem(code.expose_secret(), &redirect_uri, verifier.expose_secret()).await
 }
 
 /// Waits for the one request that counts. Whatever else knocks is answered and does not end the wait.
 async fn wait_for_code(
     endpoint: LocalEndpoint,
-    issuer: &str,
+    server: &AuthorizationServer,
     state: SecretString,
     patience: Duration,
 ) -> Result<SecretString> {
     let (came, mut coming) = mpsc::channel(1);
     let (stop, stopped) = watch::channel(false);
-    let issuer = issuer.to_owned();
+    let server = server.clone();
     let expected = Arc::new(Mutex::new(Some(state)));
     let handle = move |request: CapturedRequest| {
-        let answer = answer_of(&request, &issuer, &expected);
+        let answer = answer_of(&request, &server, &expected);
         let came = came.clone();
         async move {
             match answer {
@@ -84,7 +102,7 @@ async fn wait_for_code(
 /// What a request says of the sign-in; `None` where it is not about it. The state counts once.
 fn answer_of(
     request: &CapturedRequest,
-    issuer: &str,
+    server: &AuthorizationServer,
     expected: &Mutex<Option<SecretString>>,
 ) -> Option<Result<SecretString>> {
     let query = request.path.strip_prefix(PATH)?.strip_prefix('?')?;
@@ -96,14 +114,15 @@ fn answer_of(
         return None;
     }
     *expected = None;
-    if get("iss").is_some_and(|named| named != issuer) {
+    if !server.is_issuer(get("iss")) {
         return Some(Err(Error::auth("the sign-in came back from another marketplace").hint("nothing was sent there")));
     }
     Some(match (get("code"), get("error")) {
         (Some(code), _) => Ok(code.to_owned().into()),
         (None, Some("access_denied")) => Err(Error::auth("the sign-in was refused in the browser")),
-        (None, error) => {
-            let why: String = error.unwrap_or("no code").chars().filter(char::is_ascii_graphic).take(60).collect();
+        (None, None) => Err(Error::auth("the marketplace did not sign you in: it sent no code")),
+        (None, Some(error)) => {
+            let why: String = error.chars().filter(char::is_ascii_graphic).take(60).collect();
             Err(Error::auth(format!("the marketplace did not sign you in: {why}")))
         }
     })

@@ -2,9 +2,9 @@
 
 use std::time::{Duration, Instant};
 
+use super::Obtained;
 use crate::adapters::authorization_server::{AuthorizationServer, Polled};
 use crate::context::Context;
-use crate::credential::Login;
 use crate::error::{Error, Kind, Result};
 
 /// Longest and shortest time between two questions, whatever the marketplace asks for.
@@ -16,7 +16,7 @@ pub async fn through_device(
     server: &AuthorizationServer,
     scopes: &str,
     patience: Duration,
-) -> Result<Login> {
+) -> Result<Obtained> {
     let codes = server.begin_device(scopes).await?;
     context.output.address("Open", &codes.verification_uri);
     context.output.address("Code", &codes.user_code);
@@ -32,14 +32,15 @@ pub async fn through_device(
             return Err(late());
         }
         tokio::time::sleep(interval).await;
+        let finishing = context.interrupt.finishing()?;
         match server.poll_device(&codes).await {
-            Ok(Polled::Done(login)) => return Ok(login),
+            Ok(Polled::Done(login)) => return Ok(Obtained { login, finishing }),
             Ok(Polled::Pending) => {}
             Ok(Polled::SlowDown) => interval = (interval + Duration::from_secs(5)).min(INTERVALS.1),
             Ok(Polled::Denied) => return Err(Error::auth("the sign-in was refused in the browser")),
             Ok(Polled::Expired) => return Err(late()),
             // RFC 8628 section 3.5: a connection that fails is asked again, less often.
-            Err(error) if error.kind() == Kind::Unreachable => interval = (interval * 2).min(INTERVALS.1),
+            Ok(Polled::Unanswered) => interval = (interval * 2).min(INTERVALS.1),
             Err(error) => return Err(error),
         }
     }

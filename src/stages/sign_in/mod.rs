@@ -2,8 +2,10 @@
 
 mod browser;
 mod device;
+mod obtained;
 mod renewal;
 
 pub use browser::through_browser;
 pub use device::through_device;
+pub use obtained::Obtained;
 pub use renewal::LoginRenewal;

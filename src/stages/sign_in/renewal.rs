@@ -24,7 +24,15 @@ pub struct LoginRenewal {
     address: String,
     clock: Arc<dyn Clock>,
     output: Output,
-    login: Mutex<Login>,
+    held: Mutex<Held>,
+}
+
+/// The sign-in as this process knows it.
+#[derive(Debug)]
+struct Held {
+    login: Login,
+    /// Whether the last attempt to renew it failed.
+    failed: bool,
 }
 
 impl LoginRenewal {
@@ -39,7 +47,7 @@ impl LoginRenewal {
             address: address.to_owned(),
             clock: Arc::clone(&context.clock),
             output: context.output.clone(),
-            login: Mutex::new(login.clone()),
+            held: Mutex::new(Held { login: login.clone(), failed: false }),
         };
         Ok((renewal, login))
     }
@@ -58,6 +66,8 @@ impl LoginRenewal {
         }
         let Some(token) = login.refresh() else { return Ok(()) };
         let server = AuthorizationServer::discover(&self.address, Arc::clone(&self.clock)).await?;
+        // A refresh token works once: a store that takes nothing now would lose what comes of it.
+        self.store.put(&self.stored.store_account(), &login.to_secret())?;
         let fresh = server.refresh(token).await?;
         let kept = self.store.put(&self.stored.store_account(), &fresh.to_secret());
         *login = fresh;
@@ -67,31 +77,38 @@ impl LoginRenewal {
         Ok(())
     }
 
-    async fn renew_or_tell(&self, login: &mut Login) {
-        if let Err(error) = self.renew(login).await {
-            self.output.detail(format!("the sign-in could not be renewed: {error}"));
-        }
+    /// Renews, or tells why not: then what there is goes on being sent, and the marketplace has the last word.
+    async fn renew_or_tell(&self, held: &mut Held) {
+        held.failed = match self.renew(&mut held.login).await {
+            Ok(()) => false,
+            Err(error) => {
+                self.output.warning(format!("the sign-in could not be renewed: {error}"));
+                true
+            }
+        };
     }
 }
 
 impl Renewal for LoginRenewal {
     fn current(&self) -> BoxFuture<'_, Bearer> {
         Box::pin(async {
-            let mut login = self.login.lock().await;
-            if login.is_due(self.clock.now()) {
-                self.renew_or_tell(&mut login).await;
+            let mut held = self.held.lock().await;
+            held.failed = false;
+            if held.login.is_due(self.clock.now()) {
+                self.renew_or_tell(&mut held).await;
             }
-            login.bearer().clone()
+            held.login.bearer().clone()
         })
     }
 
     fn renewed<'a>(&'a self, refused: &'a Bearer) -> BoxFuture<'a, Option<Bearer>> {
         Box::pin(async {
-            let mut login = self.login.lock().await;
-            if login.bearer().expose() == refused.expose() {
-                self.renew_or_tell(&mut login).await;
+            let mut held = self.held.lock().await;
+            // What failed a moment ago, before this request, is not tried again: the refresh token may be used up.
+            if held.login.bearer().expose() == refused.expose() && !held.failed {
+                self.renew_or_tell(&mut held).await;
             }
-            Some(login.bearer().clone()).filter(|bearer| bearer.expose() != refused.expose())
+            Some(held.login.bearer().clone()).filter(|bearer| bearer.expose() != refused.expose())
         })
     }
 }
