@@ -17,6 +17,7 @@ mod faults_marketplace;
 mod generated;
 mod handlers;
 mod init;
+mod install;
 mod installations;
 mod keyring;
 mod keys;

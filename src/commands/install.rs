@@ -7,7 +7,7 @@ use crate::adapters::input;
 use crate::cli::InstallArgs;
 use crate::context::Context;
 use crate::credential::Scope;
-use crate::error::{Error, Explain, Result};
+use crate::error::{Error, Result};
 use crate::manifest::IntegrationName;
 use crate::stages::session::{self, Purpose};
 use crate::ui::{Page, Render, Tone};
@@ -59,11 +59,18 @@ fn settings(context: &Context, args: &InstallArgs) -> Result<Map<String, Value>>
         None => Map::new(),
         Some(source) => {
             let bytes = input::read_named(&context.cwd, source, LARGEST)?;
-            serde_json::from_slice(&bytes).or_usage(|| "the settings are no JSON object".into())?
+            // The parser would repeat a value, and a value could be a secret.
+            serde_json::from_slice(&bytes).map_err(|why| {
+                let place = format!("line {}, column {}", why.line(), why.column());
+                Error::usage(format!("the settings are no JSON object: {place}"))
+            })?
         }
     };
     for pair in &args.set {
-        let wrong = || Error::usage(format!("{pair:?} sets nothing")).hint("write NAME=VALUE, such as region=north");
+        let wrong = || {
+            Error::usage("a --set sets nothing: it has no name and value")
+                .hint("write NAME=VALUE, such as region=north")
+        };
         let (name, value) = pair.split_once('=').filter(|(name, _)| !name.is_empty()).ok_or_else(wrong)?;
         // What is no JSON is text.
         settings.insert(name.to_owned(), serde_json::from_str(value).unwrap_or_else(|_| value.into()));

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::cli::UninstallArgs;
 use crate::context::Context;
-use crate::error::{Error, Result};
+use crate::error::{Error, Kind, Result};
 use crate::manifest::IntegrationName;
 use crate::stages::session::{self, Purpose};
 use crate::ui::{Page, Render};
@@ -23,7 +23,7 @@ pub(super) async fn run(context: &Context, args: UninstallArgs) -> Result<Uninst
     let session = session::open(context, Purpose::Keys)?;
     let all = session.client.installations().await?;
     let installation = all.into_iter().find(|installation| installation.integration == name).ok_or_else(|| {
-        Error::usage(format!("{name} is not installed at {}", session.client.origin()))
+        Error::new(Kind::Negative, format!("{name} is not installed at {}", session.client.origin()))
             .hint(format!("install it with `proveniq install {name}`"))
     })?;
     context.confirm(&format!("End the access of {name} at once?"))?;
