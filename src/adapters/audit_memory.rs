@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use super::files::{self, Access};
+use super::files::{self, Access, Lock};
 use crate::audit::Anchor;
 use crate::error::{Error, Explain, Result};
 
@@ -27,6 +27,7 @@ impl AuditMemory {
 
     /// Remembers what was seen; nothing forgets the origin.
     pub fn remember(&self, origin: &str, heads: Vec<Anchor>) -> Result<()> {
+        let _lock = Lock::take(&self.path.with_extension("lock"))?;
         let mut all = self.load()?;
         if heads.is_empty() {
             if all.remove(origin).is_none() {

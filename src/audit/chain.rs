@@ -68,6 +68,14 @@ pub enum Broken {
         /// The chain.
         chain: String,
     },
+    /// What others have seen of it, and it is not there at all.
+    #[error("chain {chain} is gone: it had {sequence} entries when it was seen before")]
+    Vanished {
+        /// The chain.
+        chain: String,
+        /// How far it went.
+        sequence: u64,
+    },
     /// What another chain, or an earlier look, has seen is no longer there.
     #[error("chain {chain} was rewritten: entry {sequence} is not the one that was seen before")]
     Anchor {

@@ -38,7 +38,7 @@ pub(super) async fn run(context: &Context, args: &LogsArgs) -> Result<Logs> {
     Ok(Logs {
         marketplace: origin,
         verified: walked.broken.is_empty(),
-        chains: walked.heads.len() + walked.broken.len(),
+        chains: walked.chains,
         entries_in_all: walked.count,
         broken: walked.broken.iter().map(ToString::to_string).collect(),
         entries: walked.entries,
@@ -69,7 +69,9 @@ impl Render for Logs {
             ]);
         }
         page.block(&table.render()).gap();
-        let counted = format!("{} entries in {} chains at {}", self.entries_in_all, self.chains, self.marketplace);
+        let entries = if self.entries_in_all == 1 { "entry" } else { "entries" };
+        let chains = if self.chains == 1 { "chain" } else { "chains" };
+        let counted = format!("{} {entries} in {} {chains} at {}", self.entries_in_all, self.chains, self.marketplace);
         if self.verified {
             page.toned(Tone::Good, format!("{counted}: every hash holds"));
         } else {

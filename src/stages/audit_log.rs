@@ -1,5 +1,7 @@
 //! Walking an audit log: every chain is verified, newest first, since each tells where the ones before it stood.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::adapters::marketplace_client::MarketplaceClient;
 use crate::audit::{Anchor, Broken, ChainVerifier, Entry, Link};
 use crate::error::{Error, Result};
@@ -15,32 +17,47 @@ pub struct Walked {
     pub entries: Vec<Entry>,
     /// Where each chain ends, of those that hold.
     pub heads: Vec<Anchor>,
+    /// How many chains there are.
+    pub chains: usize,
     /// How many entries there are, also of those that may not be read.
     pub count: u64,
     /// What does not hold.
     pub broken: Vec<Broken>,
 }
 
+impl Walked {
+    /// Forgets all entries but the latest.
+    fn keep(&mut self, latest: usize) {
+        self.entries.sort_by_key(|entry| entry.at);
+        let surplus = self.entries.len().saturating_sub(latest);
+        self.entries.drain(..surplus);
+    }
+}
+
 /// Walks the whole log. `seen` is what was seen before; `latest` entries are kept.
 pub async fn walk(client: &MarketplaceClient, seen: &[Anchor], latest: usize) -> Result<Walked> {
     let chains = chains(client).await?;
-    let mut walked = Walked::default();
+    let mut walked = Walked { chains: chains.len(), ..Walked::default() };
     let mut anchors = seen.to_vec();
-    let vanished = seen.iter().filter(|anchor| !chains.iter().any(|chain| chain.id == anchor.chain));
-    let gone = |anchor: &Anchor| Broken::Anchor { chain: anchor.chain.clone(), sequence: anchor.sequence };
-    walked.broken.extend(vanished.map(gone));
     for chain in chains.iter().rev() {
-        let verified = verify(client, chain, &mut anchors, &mut walked).await?;
+        let verified = verify(client, chain, &mut anchors, &mut walked, latest).await?;
         match verified {
             Ok(head) => walked.heads.push(head),
             Err(broken) => walked.broken.push(broken),
         }
-        walked.entries.sort_by_key(|entry| entry.at);
-        let surplus = walked.entries.len().saturating_sub(latest);
-        walked.entries.drain(..surplus);
+        walked.keep(latest);
     }
+    walked.broken.extend(vanished(&anchors, &chains));
     walked.heads.reverse();
     Ok(walked)
+}
+
+/// Chains that were seen before, or that a later chain is anchored in, and that are not there at all.
+fn vanished(anchors: &[Anchor], chains: &[AuditChain]) -> Vec<Broken> {
+    let there: BTreeSet<_> = chains.iter().map(|chain| chain.id.as_str()).collect();
+    let gone = anchors.iter().filter(|anchor| !there.contains(anchor.chain.as_str()));
+    let gone: BTreeMap<_, _> = gone.map(|anchor| (anchor.chain.clone(), anchor.sequence)).collect();
+    gone.into_iter().map(|(chain, sequence)| Broken::Vanished { chain, sequence }).collect()
 }
 
 async fn chains(client: &MarketplaceClient) -> Result<Vec<AuditChain>> {
@@ -63,6 +80,7 @@ async fn verify(
     chain: &AuditChain,
     anchors: &mut Vec<Anchor>,
     walked: &mut Walked,
+    latest: usize,
 ) -> Result<std::result::Result<Anchor, Broken>> {
     let mut verifier = ChainVerifier::new(&chain.id, anchors.iter());
     let mut at = 0;
@@ -81,6 +99,8 @@ async fn verify(
                 walked.entries.push(entry);
             }
         }
+        // A long chain is not held in memory.
+        walked.keep(latest);
         if at == before {
             break;
         }
