@@ -16,6 +16,10 @@ generate:
 bench:
     scripts/bench
 
+# Measures what authentication costs.
+bench-auth:
+    scripts/bench-auth
+
 # The load test beside wrk, hey and others.
 bench-webhook:
     scripts/bench-webhook
