@@ -16,7 +16,7 @@ generate:
 bench:
     scripts/bench
 
-# Measures what authentication costs.
+# What authentication costs a request and a command.
 bench-auth:
     scripts/bench-auth
 

@@ -7,7 +7,7 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 use std::{fs, path::Path};
 
-use crate::support::{Finished, Http, Sandbox, TestEnvironment};
+use crate::support::{Finished, Http, Sandbox, TestEnvironment, at_once, sign_in};
 
 /// The system's Python, which has the system's packages.
 const PYTHON: &str = "/usr/bin/python3";
@@ -268,4 +268,26 @@ fn a_key_rotates_in_the_keyring() {
     }
     no_key_in_files(&environment.path("config"));
     no_key_in_files(&environment.path("state/journals"));
+}
+
+#[test]
+fn a_sign_in_is_kept_in_the_keyring_alone_and_renewed_there() {
+    let mut environment = TestEnvironment::new();
+    let Some(_session) = Session::start(&mut environment, true) else { return };
+    let sandbox = Sandbox::start(&environment);
+    let signed_in = sign_in(&environment, &sandbox, &["--json"]).json();
+    assert_eq!(signed_in["store"], "keyring");
+    let first = in_keyring(&environment);
+    assert!(first.contains("pvq_access_") && first.contains("pvq_refresh_"), "{first}");
+    environment.change_database("UPDATE oauth_tokens SET expires_at = 1 WHERE kind = 'access'");
+    assert_eq!(at_once(4, |_| environment.run(&["whoami"]).code), [0; 4]);
+    assert_eq!(environment.audited("token.refresh"), 1);
+    assert_ne!(in_keyring(&environment), first);
+    for entry in fs::read_dir(environment.path("config")).expect("folder").flatten() {
+        let text = fs::read_to_string(entry.path()).expect("read");
+        assert!(!text.contains("pvq_"), "{} holds a token", entry.path().display());
+    }
+    environment.run(&["logout"]).expect(0);
+    assert!(!in_keyring(&environment).contains("pvq_"));
+    assert_eq!(environment.living_grants(), 0);
 }
