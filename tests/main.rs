@@ -37,6 +37,7 @@ mod load_faults;
 mod login;
 mod login_faults;
 mod login_renewal;
+mod logout;
 mod logs_audit;
 mod manifest;
 mod members;
