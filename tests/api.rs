@@ -122,8 +122,9 @@ fn only_a_living_key_is_let_in() {
     let id = key["id"].as_str().expect("id");
     environment.change_database(&format!("UPDATE api_keys SET expires_at = 1 WHERE id = '{id}'"));
     refused(&http.with_key(&secret).get("/v1/keys/current"), "key_expired");
-    // The catalogue is open, whatever is sent along.
-    http.with_key(&secret).get("/v1/packages").expect(200);
+    // The catalogue is open; a credential that is sent along must hold all the same.
+    nobody.get("/v1/packages").expect(200);
+    refused(&http.with_key(&secret).get("/v1/packages"), "key_expired");
 }
 
 #[test]

@@ -169,6 +169,6 @@ fn the_integration_is_a_client_of_the_sandbox_with_the_scopes_that_it_declares()
     let body = format!("grant_type=client_credentials&client_id={id}&client_secret={secret}");
     let form = [("content-type", "application/x-www-form-urlencoded")];
     let token = Http::new(url.as_str().expect("url"), None).send("POST", "/oauth/token", &form, body.as_bytes());
-    assert_eq!(token.expect(200)["scope"], "packages:read installations:read");
+    assert_eq!(token.expect(200)["scope"], "ledger:events:write");
     session.end(Signal::INT, 130, false);
 }

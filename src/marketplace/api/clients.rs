@@ -60,8 +60,9 @@ pub(super) async fn create(
         scopes: &scopes,
     };
     let stored = state.0.storage.register_client(caller, &new, Timestamp::now()).await?;
-    let client =
-        stored.ok_or_else(|| Failure::new(Code::NameTaken, "the integration has a client: end that one first"))?;
+    let client = stored.ok_or_else(|| {
+        Failure::new(Code::NameTaken, "the integration has a client: ask for another secret of it, or end it first")
+    })?;
     let secret = secret.map(|secret| secret.expose().to_owned());
     Ok((StatusCode::CREATED, Body(CreatedClient { client, secret })))
 }
