@@ -14,8 +14,11 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
+use secrecy::SecretString;
+
 use crate::adapters::clock::{Clock, SystemClock};
 use crate::adapters::credential_store::Store;
+use crate::adapters::input;
 use crate::adapters::project::Project;
 use crate::cli::{ColorArg, FormatArg, GlobalArgs, StoreArg};
 use crate::credential::StoreKind;
@@ -28,6 +31,9 @@ pub use dirs::Dirs;
 pub use environment::Environment;
 
 use passphrase::StorePassphrase;
+
+/// Longest secret that is read from standard input, in bytes.
+const LONGEST_SECRET: usize = 1024;
 
 /// Profile used where none is named.
 pub const DEFAULT_PROFILE: &str = "default";
@@ -158,6 +164,15 @@ impl Context {
     pub fn has_whole_terminal(&self) -> bool {
         let smart = !self.environment.dumb_terminal;
         self.flags.stdin && self.output.stdout_terminal && smart && self.output.format == Format::Human
+    }
+
+    /// A secret that a person types, or that comes from standard input: 1,024 bytes at most.
+    pub fn typed_secret(&self, question: &str) -> Result<SecretString> {
+        if let Some(prompter) = self.prompter() {
+            return Ok(prompter.secret(question)?.into());
+        }
+        let bytes = input::read(&self.cwd, "-", LONGEST_SECRET)?;
+        Ok(String::from_utf8(bytes).map_err(|_| Error::usage("standard input is not UTF-8"))?.into())
     }
 
     /// Asks for consent; `--yes` gives it. Without a terminal the error names the flag.

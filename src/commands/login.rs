@@ -3,14 +3,14 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use secrecy::{ExposeSecret as _, SecretString};
+use secrecy::ExposeSecret as _;
 use serde::Serialize;
 
 use crate::adapters::authorization_server::AuthorizationServer;
 use crate::adapters::credential_store::Store;
 use crate::adapters::login_index::{LoginIndex, StoredLogin};
 use crate::adapters::marketplace_client::MarketplaceClient;
-use crate::adapters::{input, sandbox::SandboxFolder};
+use crate::adapters::sandbox::SandboxFolder;
 use crate::cli::LoginArgs;
 use crate::context::Context;
 use crate::credential::{Bearer, Login, ScopeSet, StoreKind, sandbox_sign_in_code};
@@ -19,9 +19,6 @@ use crate::stages::session;
 use crate::stages::sign_in::{Obtained, through_browser, through_device};
 use crate::ui::{Page, Render, Tone};
 use crate::wire::Account;
-
-/// Longest token that is read, in bytes.
-const LONGEST: usize = 1024;
 
 /// A person who is signed in.
 #[derive(Serialize)]
@@ -135,12 +132,7 @@ async fn withdraw(context: &Context, client: &MarketplaceClient, login: &Login) 
 }
 
 fn given(context: &Context) -> Result<Bearer> {
-    let text = if let Some(prompter) = context.prompter() {
-        SecretString::from(prompter.secret("Key or token")?)
-    } else {
-        let bytes = input::read(&context.cwd, "-", LONGEST)?;
-        String::from_utf8(bytes).map_err(|_| Error::usage("standard input is not UTF-8"))?.into()
-    };
+    let text = context.typed_secret("Key or token")?;
     Bearer::parse(text.expose_secret().trim())
         .map_err(|why| Error::usage(format!("standard input holds neither a key nor an access token: {why}")))
 }

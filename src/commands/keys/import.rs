@@ -1,6 +1,6 @@
 //! `keys import`.
 
-use std::io::{IsTerminal as _, Read as _};
+use secrecy::ExposeSecret as _;
 
 use super::create::Stored;
 use crate::adapters::key_index::KeyIndex;
@@ -8,13 +8,10 @@ use crate::adapters::marketplace_client::MarketplaceClient;
 use crate::cli::StoreArg;
 use crate::context::Context;
 use crate::credential::{ApiKey, key_name};
-use crate::error::{Error, Explain, Result};
+use crate::error::{Error, Result};
 use crate::stages::new_key;
 use crate::stages::session::{self, CredentialSource, Session};
 use crate::wire::Key;
-
-/// Longest input that is read, in bytes.
-const LONGEST: u64 = 1024;
 
 /// Stores a key that was created elsewhere, after the marketplace has said that it works.
 pub(super) async fn run(context: &Context, name: &str, chosen: Option<StoreArg>) -> Result<Stored> {
@@ -42,18 +39,7 @@ fn refuse_taken_name(context: &Context, session: &Session, key: &Key) -> Result<
 }
 
 fn read_key(context: &Context) -> Result<ApiKey> {
-    let text = match context.prompter() {
-        Some(prompter) => prompter.secret("Key")?,
-        None if std::io::stdin().is_terminal() => {
-            return Err(Error::usage("the key is read from standard input")
-                .hint("pipe it: proveniq keys import --name NAME < FILE"));
-        }
-        None => {
-            let mut text = String::new();
-            let read = std::io::stdin().take(LONGEST).read_to_string(&mut text);
-            read.or_usage(|| "cannot read the key from standard input".into())?;
-            text
-        }
-    };
-    ApiKey::parse(text.trim()).map_err(|why| Error::usage(format!("standard input holds no key: {why}")))
+    let text = context.typed_secret("Key")?;
+    ApiKey::parse(text.expose_secret().trim())
+        .map_err(|why| Error::usage(format!("standard input holds no key: {why}")))
 }

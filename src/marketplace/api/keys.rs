@@ -8,6 +8,7 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 
 use super::auth::Authenticated;
+use super::events::page_of;
 use super::extract::{Json, Path, Query, idempotency_key};
 use super::problem::{Answer, Failure};
 use super::responses::{Broken, Conflicting, Forbidden, Malformed, Missing, Spent, Unauthorized};
@@ -121,9 +122,7 @@ pub(super) async fn list(
     let caller = who.must_have(Scope::KeysRead)?;
     let after = page.cursor.as_deref().map(parse_cursor).transpose()?;
     let limit = i64::try_from(PAGE + 1).unwrap_or(i64::MAX);
-    let mut data = state.0.storage.list_keys(&caller.account, after, limit).await?;
-    let more = data.len() > PAGE;
-    data.truncate(PAGE);
+    let (data, more) = page_of(state.0.storage.list_keys(&caller.account, after, limit).await?, PAGE);
     let next_cursor = data.last().filter(|_| more).map(|key| format!("{}.{}", key.created_at.as_microsecond(), key.id));
     Ok(Body(KeyList { data, next_cursor }))
 }
