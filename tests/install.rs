@@ -79,7 +79,7 @@ fn an_integration_is_installed_with_consent_and_ended_at_once() {
         .run(&["install", "acme/plain", "--set", "region=north", "--yes"])
         .expect(5)
         .says("installed already")
-        .says("hint: end the installation first with `proveniq uninstall`");
+        .says("hint: end that installation first with `proveniq uninstall NAME`");
     environment.run(&["uninstall", "acme/plain"]).expect(2).says("needs a confirmation").says("--yes");
     identity.with_key(&token).get(&ledger).expect(200);
     let ended = environment.run(&["uninstall", "acme/plain", "--yes"]).expect(0);

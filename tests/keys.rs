@@ -195,7 +195,11 @@ fn a_key_cannot_create_one_that_can_do_more_or_lives_longer() {
     assert_eq!(same["key"]["scopes"], serde_json::json!(["keys:read", "keys:write"]));
 
     let other = elsewhere(&sandbox, &reader);
-    other.run(&["keys", "create", "--name", "w"]).expect(3).says("lacks the scope keys:write").says("hint: use a key");
+    other
+        .run(&["keys", "create", "--name", "w"])
+        .expect(3)
+        .says("lacks the scope keys:write")
+        .says("hint: use a credential with that scope");
     other.run(&["keys", "list"]).expect(3).says("lacks the scope keys:read");
     let project = other.plain_project();
     other.run_in(&project, &["publish"]).expect(3).says("lacks the scope packages:publish");

@@ -310,3 +310,35 @@ fn the_signing_secret_rotates_and_the_integration_is_given_both() {
     assert!(document["previous"]["expires_at"].is_string(), "{document}");
     assert_eq!(environment.unfinished(), [""; 0]);
 }
+
+#[test]
+fn revoking_by_name_leaves_no_key_of_that_name_alive() {
+    let environment = TestEnvironment::new();
+    let _sandbox = Sandbox::start(&environment);
+    environment.run(&["keys", "create", "--name", "ci"]).expect(0);
+    environment.run(&["keys", "rotate", "ci"]).expect(0);
+    let living = || {
+        let listed = environment.run(&["keys", "list", "--json"]).expect(0).json();
+        listed["keys"].as_array().expect("keys").iter().filter(|key| key["status"] == "active").count()
+    };
+    assert_eq!(living(), 2, "both work until the grace period is over");
+    let revoked = environment.run(&["keys", "revoke", "ci", "--json"]).expect(0).json();
+    assert_eq!(revoked["also_revoked"].as_array().expect("keys").len(), 1, "{revoked}");
+    assert_eq!(living(), 0);
+}
+
+#[test]
+fn a_link_to_an_env_file_stays_one_and_a_folder_that_is_not_there_is_no_target() {
+    let environment = TestEnvironment::new();
+    let _sandbox = Sandbox::start(&environment);
+    environment.run(&["keys", "create", "--name", "ci"]).expect(0);
+    let work = environment.work();
+    std::fs::write(work.join("real.env"), "A=1\n").expect("written");
+    std::os::unix::fs::symlink("real.env", work.join("link.env")).expect("link");
+    environment.run(&["keys", "rotate", "ci", "--to", "env-file:link.env"]).expect(0);
+    assert!(work.join("link.env").is_symlink());
+    let text = std::fs::read_to_string(work.join("real.env")).expect("file");
+    assert!(text.starts_with("A=1\nPROVENIQ_API_KEY=pvq_test_"), "the target of the link has the key");
+    environment.run(&["keys", "rotate", "ci", "--to", "env-file:nowhere/x.env"]).says("there is no folder");
+    assert!(!work.join("nowhere").exists());
+}

@@ -262,3 +262,44 @@ fn a_reporter_that_cannot_be_used_is_told_and_nothing_is_started() {
     }
     environment.run(&["sandbox", "status"]).expect(1);
 }
+
+#[test]
+fn what_the_finder_of_a_key_began_to_rotate_ends_with_it() {
+    let environment = TestEnvironment::new();
+    let reporter = Reporter::new(&environment, "ci");
+    let (sandbox, http) = sandbox(&environment, &[&reporter]);
+    let leaked = key(&environment, &sandbox, "laptop");
+    let heir = http.with_key(&leaked).post("/v1/keys/current/successor", &json!({})).expect(201);
+    let heir = http.with_key(heir["secret"].as_str().expect("secret"));
+    heir.get("/v1/keys/current").expect(200);
+    reporter.report(&http, &json!([found(&leaked, PLACE)])).expect(200);
+    let told = heir.get("/v1/keys/current").problem(401, "key_revoked");
+    assert!(told["detail"].as_str().expect("detail").contains("succeeds a key that was found in public"), "{told}");
+}
+
+#[test]
+fn tokens_and_client_secrets_that_leaked_are_of_no_use_any_more() {
+    let environment = TestEnvironment::new();
+    let reporter = Reporter::new(&environment, "ci");
+    let (sandbox, http) = sandbox(&environment, &[&reporter]);
+    let identity = Http::identity(&environment, &sandbox);
+    let request = json!({"name": "App", "scopes": ["packages:read"]});
+    let client = identity.post("/v1/clients", &request).expect(201);
+    let secret = client["secret"].as_str().expect("secret");
+    let id = client["client"]["id"].as_str().expect("id");
+    let form = [("content-type", "application/x-www-form-urlencoded")];
+    let body = format!("grant_type=client_credentials&client_id={id}&client_secret={secret}");
+    let asks = || http.send("POST", "/oauth/token", &form, body.as_bytes());
+    let token = asks().expect(200)["access_token"].as_str().expect("token").to_owned();
+    http.with_key(&token).get("/v1/packages").expect(200);
+    let labels = |tokens: &[&str]| {
+        let report: Vec<_> = tokens.iter().map(|token| found(token, PLACE)).collect();
+        let feedback = reporter.report(&http, &json!(report)).expect(200);
+        feedback.as_array().expect("list").iter().map(|item| item["label"].clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(labels(&[&token]), ["true_positive"]);
+    http.with_key(&token).get("/v1/packages").problem(401, "token_revoked");
+    asks().expect(200);
+    assert_eq!(labels(&[secret, "pvq_access_x"]), ["true_positive", "false_positive"]);
+    assert_eq!(asks().expect(401)["error"], "invalid_client");
+}

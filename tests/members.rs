@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::support::{Http, Sandbox, TestEnvironment, publish_with_scopes, text};
+use crate::support::{Announced, Http, Sandbox, TestEnvironment, commit, publish_with_scopes, text};
 
 #[test]
 fn a_publisher_keeps_an_owner() {
@@ -43,4 +43,17 @@ fn looking_and_changing_need_their_scopes() {
     let key = identity.post("/v1/keys", &json!({"name": "other", "scopes": ["packages:read"]})).expect(201);
     let other = identity.with_key(&text(&key, "secret"));
     other.get("/v1/publishers/acme/members").problem(403, "missing_scope");
+}
+
+#[test]
+fn who_may_not_publish_any_more_does_not_finish_an_upload_either() {
+    let environment = TestEnvironment::new();
+    let sandbox = Sandbox::start(&environment);
+    let identity = Http::identity(&environment, &sandbox);
+    let upload = Announced::plain("acme/late", "1.0.0").send(&identity);
+    environment.change_database("UPDATE members SET role = 'viewer' WHERE publisher = 'acme'");
+    commit(&identity, &upload).problem(403, "not_your_publisher");
+    identity.get("/v1/packages/acme/late").problem(404, "not_found");
+    environment.change_database("UPDATE members SET role = 'publisher' WHERE publisher = 'acme'");
+    commit(&identity, &upload).expect(201);
 }

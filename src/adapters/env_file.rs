@@ -5,16 +5,24 @@ use std::path::Path;
 use secrecy::{ExposeSecret as _, SecretString};
 
 use super::files::{self, Access};
-use crate::error::Result;
+use crate::error::{Error, Result};
 
 /// Largest file that is changed, in bytes.
 const LARGEST: u64 = 1 << 20;
 
 /// Sets a variable in a file that only the user can read from then on; everything else in it stays as it is.
 pub fn set(path: &Path, variable: &str, value: &SecretString) -> Result<()> {
-    let before = files::read_text(path, LARGEST)?.unwrap_or_default();
+    // A link stays one: what it points to is what others read.
+    let path = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    if let Some(folder) = folder.filter(|folder| !folder.is_dir()) {
+        return Err(
+            Error::usage(format!("there is no folder {}", folder.display())).hint("make it, or name another file")
+        );
+    }
+    let before = files::read_text(&path, LARGEST)?.unwrap_or_default();
     let after = with_variable(&before, variable, value.expose_secret());
-    files::write_atomically(path, after.as_bytes(), Access::Private)
+    files::write_atomically(&path, after.as_bytes(), Access::Private)
 }
 
 /// The file with the variable set once. A value with a space is quoted, so that a shell can read the file too.

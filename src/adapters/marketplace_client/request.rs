@@ -216,7 +216,9 @@ fn meaning(code: Code) -> (Kind, &'static str) {
         Code::KeyRevoked | Code::KeyExpired => (Kind::Auth, "create another with `proveniq keys create`"),
         Code::TokenRevoked | Code::TokenExpired => (Kind::Auth, "sign in again with `proveniq login`"),
         Code::RateLimited => (Kind::Unreachable, "wait a moment and try again"),
-        Code::MissingScope => (Kind::Auth, "use a key with that scope: see `proveniq keys list`"),
+        Code::MissingScope => {
+            (Kind::Auth, "use a credential with that scope: see `proveniq whoami` and `proveniq keys list`")
+        }
         Code::NotYourPublisher => {
             (Kind::Auth, "publish under a publisher of yours: set integration.name in proveniq.toml")
         }
@@ -226,7 +228,7 @@ fn meaning(code: Code) -> (Kind, &'static str) {
         }
         Code::NameTaken => (Kind::Conflict, "take another name, or revoke that key first"),
         Code::LastOwner => (Kind::Conflict, "make somebody else an owner first"),
-        Code::AlreadyInstalled => (Kind::Conflict, "end the installation first with `proveniq uninstall`"),
+        Code::AlreadyInstalled => (Kind::Conflict, "end that installation first with `proveniq uninstall NAME`"),
         Code::ConsentMismatch => (Kind::Conflict, "the version has changed meanwhile: install again to see its scopes"),
         Code::RotationUnderWay => (
             Kind::Conflict,
@@ -239,7 +241,7 @@ fn meaning(code: Code) -> (Kind, &'static str) {
             (Kind::Usage, "the program and the marketplace may be of different versions")
         }
         Code::DigestMismatch => (Kind::Unreachable, "the bytes changed on the way: run the command again"),
-        Code::InvalidPayload => (Kind::Usage, "the JSON Schemas of all events are in the documentation"),
+        Code::InvalidPayload => (Kind::Usage, "mend what is named; a schema says what is taken"),
         Code::IdempotencyKeyReused => (Kind::Conflict, "use a fresh key for each new entry"),
         Code::CursorAhead => {
             (Kind::Conflict, "the marketplace's log was emptied since: begin again without --resume and --since")

@@ -110,7 +110,9 @@ fn warnings(key: &Key, now: Timestamp) -> Vec<String> {
     if status(key, now) != Status::Active {
         return Vec::new();
     }
-    let ends = ends_within_notice(key.expires_at, now).map(|left| {
+    // What has a successor is meant to end.
+    let end = key.expires_at.filter(|_| key.successor.is_none());
+    let ends = ends_within_notice(end, now).map(|left| {
         let day = key.expires_at.map_or_else(String::new, |end| end.strftime("%Y-%m-%d %H:%M UTC").to_string());
         format!("the key {name:?} expires in {}, on {day}", in_words(left))
     });
@@ -132,7 +134,7 @@ fn listed(key: &Key, name: &str, stored: Place, in_use: bool, now: Timestamp) ->
         scopes: key.scopes.clone(),
         created_at: Some(key.created_at),
         expires_at: key.expires_at,
-        expires_soon: alive && ends_within_notice(key.expires_at, now).is_some(),
+        expires_soon: alive && key.successor.is_none() && ends_within_notice(key.expires_at, now).is_some(),
         last_used_at: key.last_used_at,
         unused: alive && unused_beyond_notice(key.created_at, key.last_used_at, now).is_some(),
         revoked_at: key.revoked_at,

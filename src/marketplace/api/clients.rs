@@ -38,6 +38,9 @@ pub(super) async fn create(
     let caller = who.must_have(Scope::ClientsWrite)?;
     let bad = |why: String| Failure::new(Code::BadRequest, why);
     let name = key_name(&request.name).map_err(|_| bad("name must have 1 to 64 characters".into()))?;
+    if name.to_lowercase().contains("proveniq") {
+        return Err(bad("the marketplace's own name is not for others".into()));
+    }
     if request.redirect_uris.len() > MOST_REDIRECTS {
         return Err(bad(format!("a client has {MOST_REDIRECTS} redirect URIs at most")));
     }

@@ -164,12 +164,11 @@ pub(super) async fn append(
     who: Authenticated,
     Path(id): Path<String>,
     headers: HeaderMap,
-    Json(mut request): Json<AppendEntry>,
+    Json(request): Json<AppendEntry>,
 ) -> Answer<(StatusCode, Body<LedgerEntry>)> {
     let caller = who.must_have(Scope::LedgerEventsWrite)?;
-    let installation = within(&state, caller, &id).await?;
-    request.actor.get_or_insert_with(|| installation.integration.to_string());
-    append_entry(&state, caller, &headers, &request).await
+    within(&state, caller, &id).await?;
+    append_entry(&state, caller, &headers, request).await
 }
 
 /// Reads the ledger of an installation's carrier, oldest first.

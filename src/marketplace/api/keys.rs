@@ -53,10 +53,12 @@ pub(super) async fn create(
     let now = Timestamp::now();
     let request_key = idempotency_key(&headers)?;
     let name = key_name(&request.name).map_err(|why| Failure::new(Code::BadRequest, why))?;
-    let scopes = granted_scopes(&caller.scopes, request.scopes)?;
+    let scopes = granted_scopes(&caller.scopes, request.scopes).map_err(|failure| failure.by(caller))?;
     let expires_at = request.expires_in.map(|seconds| end_of_life(now, seconds)).transpose()?;
     if caller.key_end().is_some_and(|end| expires_at.is_none_or(|asked| asked > end)) {
-        return Err(Failure::new(Code::MissingScope, "a key cannot create one that outlives it: set expires_in"));
+        return Err(
+            Failure::new(Code::MissingScope, "a key cannot create one that outlives it: set expires_in").by(caller)
+        );
     }
     let secret = generate(&state)?;
     let new = NewKey { name: &name, secret: &secret, scopes: &scopes, expires_at, request: request_key };
@@ -175,12 +177,15 @@ pub(super) async fn show(
     delete, path = "/v1/keys/current", tag = "keys", security(("key" = [])),
     responses(
         (status = 204, description = "Revoked"),
+        Malformed,
         Unauthorized,
         Broken,
     )
 )]
 pub(super) async fn revoke_current(State(state): State<Marketplace>, who: Authenticated) -> Answer<StatusCode> {
-    state.0.storage.revoke_key(&who.0, &who.key()?.id, Timestamp::now()).await?;
+    if !state.0.storage.revoke_key(&who.0, &who.key()?.id, Timestamp::now()).await? {
+        return Err(Failure::new(Code::BadRequest, "the built-in identity ends with its sandbox"));
+    }
     state.0.announce_change();
     Ok(StatusCode::NO_CONTENT)
 }

@@ -11,7 +11,7 @@ use sha2::{Digest as _, Sha256};
 use super::extract::Bytes;
 use super::problem::{Answer, Failure};
 use super::responses::{Broken, Malformed, Oversized, Unauthorized};
-use crate::credential::ApiKey;
+use crate::credential::{ApiKey, Token, TokenKind};
 use crate::marketplace::storage::Trail;
 use crate::marketplace::{LeakReporter, Marketplace};
 use crate::package::hex;
@@ -77,7 +77,9 @@ async fn revoke(
     leaked: &LeakedToken,
 ) -> Answer<LeakLabel> {
     // What has no valid checksum is no key, and needs no database.
-    let Ok(key) = ApiKey::parse(&leaked.token) else { return Ok(LeakLabel::FalsePositive) };
+    let Ok(key) = ApiKey::parse(&leaked.token) else {
+        return revoke_token(state, trail, reporter, &leaked.token).await;
+    };
     let reason = match public_place(&leaked.url) {
         Some(place) => format!("found in public at {place}"),
         None => "found in public".to_owned(),
@@ -88,6 +90,21 @@ async fn revoke(
     }
     state.0.announce_change();
     Ok(LeakLabel::TruePositive)
+}
+
+/// Tokens and client secrets have the form of keys.
+async fn revoke_token(state: &Marketplace, trail: &Trail, reporter: &LeakReporter, text: &str) -> Answer<LeakLabel> {
+    let (storage, now) = (&state.0.storage, Timestamp::now());
+    let token = [TokenKind::Access, TokenKind::Refresh].into_iter().find_map(|kind| Token::parse(kind, text).ok());
+    let ended = match (token, Token::parse(TokenKind::ClientSecret, text)) {
+        (Some(token), _) => storage.end_leaked_token(&token, reporter.id(), trail, now).await?,
+        (None, Ok(secret)) => storage.void_leaked_client_secret(&secret, reporter.id(), trail, now).await?,
+        _ => false,
+    };
+    if ended {
+        state.0.announce_change();
+    }
+    Ok(if ended { LeakLabel::TruePositive } else { LeakLabel::FalsePositive })
 }
 
 /// The part of an address that may be kept and shown: no user, no query, no key.

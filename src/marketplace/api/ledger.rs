@@ -12,7 +12,7 @@ use super::problem::{Answer, Failure};
 use super::responses::{Broken, Forbidden, Invalid, Malformed, Unauthorized};
 use crate::credential::Scope;
 use crate::marketplace::Marketplace;
-use crate::marketplace::storage::{Appended, Caller};
+use crate::marketplace::storage::{Appended, Caller, Credential, GrantKind};
 use crate::wire::{AppendEntry, Code, LedgerEntry, LedgerPage};
 
 /// Largest payload of an entry, in bytes of JSON.
@@ -40,19 +40,25 @@ pub(super) async fn append(
     Json(request): Json<AppendEntry>,
 ) -> Answer<(StatusCode, Body<LedgerEntry>)> {
     let caller = who.must_have(Scope::LedgerEventsWrite)?;
-    append_entry(&state, caller, &headers, &request).await
+    append_entry(&state, caller, &headers, request).await
 }
 
-/// Appends in the caller's account.
+/// Appends in the caller's account. An integration acts in its own name, and its idempotency keys are its own.
 pub(super) async fn append_entry(
     state: &Marketplace,
     caller: &Caller,
     headers: &HeaderMap,
-    request: &AppendEntry,
+    mut request: AppendEntry,
 ) -> Answer<(StatusCode, Body<LedgerEntry>)> {
-    let key = idempotency_key(headers)?;
-    must_be_bounded(request)?;
-    match state.0.storage.append_to_ledger(caller, request, key, Timestamp::now()).await? {
+    let mut key = idempotency_key(headers)?.map(str::to_owned);
+    if let Credential::Token(token) = &caller.credential
+        && token.kind == GrantKind::Installation
+    {
+        request.actor = state.0.storage.integration_of_grant(&token.grant).await?;
+        key = key.map(|key| format!("{} {key}", token.grant));
+    }
+    must_be_bounded(&request)?;
+    match state.0.storage.append_to_ledger(caller, &request, key.as_deref(), Timestamp::now()).await? {
         Appended::New(entry) => {
             state.0.announce_change();
             Ok((StatusCode::CREATED, Body(*entry)))

@@ -44,7 +44,7 @@ pub(super) async fn identified(State(state): State<Marketplace>, mut request: Re
     let address = address::of(peer, request.headers(), &state.0.settings.trusted_proxies);
     let trail = Trail { request_id: Some(id.clone()), address };
     request.extensions_mut().insert(trail.clone());
-    let asked = format!("{} {}", request.method(), request.uri().path()).chars().take(200).collect::<String>();
+    let asked = format!("{} {}", request.method(), without_secrets(request.uri().path()));
     let log = Log { state: &state, trail: &trail, asked: &asked };
     let mut response = next.run(request).await;
     if let Some(refused) = response.extensions_mut().remove::<Refused>() {
@@ -68,6 +68,16 @@ pub(super) async fn identified(State(state): State<Marketplace>, mut request: Re
         response.headers_mut().insert(REQUEST_ID, value);
     }
     response
+}
+
+/// A path as it may be kept: a secret that somebody put into it is not, and a word that cannot be a name is cut.
+fn without_secrets(path: &str) -> String {
+    let decoded = percent_encoding::percent_decode_str(path).decode_utf8_lossy();
+    let word = |word: &str| match word.find("pvq_").or_else(|| word.find("whsec_")) {
+        Some(_) => "(a secret)".to_owned(),
+        None => word.chars().filter(|c| !c.is_control()).take(64).collect(),
+    };
+    decoded.split('/').map(word).collect::<Vec<_>>().join("/").chars().take(200).collect()
 }
 
 /// The audit log as one request writes refusals to it.
@@ -174,5 +184,18 @@ fn foreign_failure(response: &Response) -> Option<Failure> {
         status if status.is_client_error() => Some(Failure::new(Code::BadRequest, format!("answered {status}"))),
         status if status.is_server_error() => Some(Failure::new(Code::Internal, format!("answered {status}"))),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_secret_in_a_path_is_not_kept() {
+        assert_eq!(without_secrets("/v1/keys/key_0123"), "/v1/keys/key_0123");
+        for path in ["/v1/keys/pvq_test_abc", "/v1/keys/%70vq_test_abc", "/v1/keys/xpvq_live_abc"] {
+            assert_eq!(without_secrets(path), "/v1/keys/(a secret)");
+        }
     }
 }

@@ -79,12 +79,12 @@ pub(super) async fn succeed(
     let lacking = caller.scopes.lacking(&scopes);
     if !lacking.is_empty() {
         let detail = format!("a key cannot create one that can do more than itself: {lacking}");
-        return Err(Failure::new(Code::MissingScope, detail));
+        return Err(Failure::new(Code::MissingScope, detail).by(caller));
     }
     key_must_live(&old)?;
     let end = end_of_successor(&old, Timestamp::now());
     if caller.key_end().is_some_and(|own| end.is_none_or(|end| end > own)) {
-        return Err(Failure::new(Code::MissingScope, "a key cannot create one that outlives it"));
+        return Err(Failure::new(Code::MissingScope, "a key cannot create one that outlives it").by(caller));
     }
     make_successor(&state, caller, old, &headers, request).await
 }
@@ -180,12 +180,16 @@ pub(super) async fn cancel_request(
     Path(request): Path<String>,
 ) -> Answer<StatusCode> {
     let request = must_be_idempotency_key(&request)?;
+    // A token made no such request, unless it may make keys.
+    if who.key().is_err() {
+        who.must_have(Scope::KeysWrite)?;
+    }
     match state.0.storage.cancel_key_request(&who.0, request, Timestamp::now()).await? {
         Cancelled::Done => {
             state.0.announce_change();
             Ok(StatusCode::NO_CONTENT)
         }
-        Cancelled::NotYours => Err(Failure::new(Code::MissingScope, "another key made this request")),
+        Cancelled::NotYours => Err(Failure::new(Code::MissingScope, "another key made this request").by(&who.0)),
         Cancelled::Finished => Err(Failure::new(Code::RotationUnderWay, "the rotation is finished")),
     }
 }

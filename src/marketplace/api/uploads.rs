@@ -37,12 +37,7 @@ pub(super) async fn open(
 ) -> Answer<Body<Upload>> {
     let caller = who.must_have(Scope::PackagesPublish)?;
     check_announcement(&state, &announced)?;
-    let role = state.0.storage.role_at(caller, announced.name.publisher(), Timestamp::now()).await?;
-    if !role.is_some_and(Role::may_publish) {
-        let who = if role.is_some() { "does not let viewers publish" } else { "belongs to another account" };
-        let detail = format!("the publisher {} {who}", announced.name.publisher());
-        return Err(Failure::new(Code::NotYourPublisher, detail).by(caller));
-    }
+    must_publish_for(&state, caller, announced.name.publisher()).await?;
     if let Some((_, existing)) = state.0.storage.find_publication(&announced.name, &announced.version).await?
         && existing.digest != announced.digest
     {
@@ -50,6 +45,16 @@ pub(super) async fn open(
     }
     let upload = state.0.storage.open_upload(caller, &announced, Timestamp::now()).await?;
     describe(&state, &upload)
+}
+
+/// Whoever was taken out of a publisher meanwhile publishes nothing more.
+async fn must_publish_for(state: &Marketplace, caller: &Caller, publisher: &str) -> Answer<()> {
+    let role = state.0.storage.role_at(caller, publisher, Timestamp::now()).await?;
+    if role.is_some_and(Role::may_publish) {
+        return Ok(());
+    }
+    let who = if role.is_some() { "does not let viewers publish" } else { "belongs to another account" };
+    Err(Failure::new(Code::NotYourPublisher, format!("the publisher {publisher} {who}")).by(caller))
 }
 
 fn check_announcement(state: &Marketplace, announced: &OpenUpload) -> Answer<()> {
@@ -180,6 +185,7 @@ pub(super) async fn commit(
 ) -> Answer<Answered> {
     let caller = who.must_have(Scope::PackagesPublish)?;
     let upload = find(&state, caller, &id).await?;
+    must_publish_for(&state, caller, upload.announced.name.publisher()).await?;
     match publish(&state, caller, &upload, &request).await {
         Err(failure) => published_meanwhile(&state, caller, &upload).await?.ok_or(failure),
         published => published,

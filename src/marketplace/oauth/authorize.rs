@@ -64,7 +64,7 @@ pub(super) async fn show(
     }
     let known = CARRIED.iter().filter_map(|name| Some((*name, parameters.get(name)?)));
     let hidden = known.fold(PageForm::to(PATH), |form, (name, value)| form.hidden(name, value));
-    let page = consent::page(&browser, &request.client, &asked.scopes, hidden, return_to);
+    let page = consent::page(&browser, &request.client, &asked.scopes, (hidden, &request.redirect_uri), return_to);
     Ok(page.may_lead_to(&request.redirect_uri).into_response())
 }
 

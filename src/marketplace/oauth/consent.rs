@@ -7,7 +7,13 @@ use crate::marketplace::storage::OAuthClient;
 
 /// The page that asks for consent. `form` goes where the answer is taken and carries what it is about; whoever is somebody
 /// else signs out and comes back to `return_to`.
-pub(super) fn page(browser: &Browser, client: &OAuthClient, scopes: &ScopeSet, form: Form, return_to: &str) -> Page {
+pub(super) fn page(
+    browser: &Browser,
+    client: &OAuthClient,
+    scopes: &ScopeSet,
+    (form, answer_to): (Form, &str),
+    return_to: &str,
+) -> Page {
     let who = browser.account.as_ref().map_or("nobody", |(id, name)| if name.is_empty() { id } else { name });
     let scopes = scopes.to_vec();
     let entries = scopes.iter().map(|scope| (scope.as_str(), meaning(*scope)));
@@ -19,8 +25,18 @@ pub(super) fn page(browser: &Browser, client: &OAuthClient, scopes: &ScopeSet, f
     Page::new(format!("{} asks for access", client.name))
         .paragraph(&format!("You are signed in as {who}. If you allow it, {} may:", client.name))
         .list(entries)
+        .note(&format!("{} The answer goes to {answer_to}.", registrar(client)))
         .form(&form)
         .form(&out.button(GO, "Use another account", Weight::Quiet))
+}
+
+/// Whose application it is: anybody may register one under any name.
+fn registrar(client: &OAuthClient) -> String {
+    match (&client.integration, &client.account) {
+        (Some(integration), _) => format!("It is the integration {integration}."),
+        (None, Some(account)) => format!("It was registered by the account {account}."),
+        (None, None) => "It is part of this marketplace.".to_owned(),
+    }
 }
 
 /// What a scope means for a person.

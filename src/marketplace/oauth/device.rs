@@ -178,6 +178,6 @@ async fn ask_for_consent(
     let shown = user_code::shown(&code);
     let return_to = format!("{PATH}?user_code={shown}");
     let form = PageForm::to(PATH).hidden("user_code", &shown);
-    let page = consent::page(browser, &client, &waiting.scopes, form, &return_to);
+    let page = consent::page(browser, &client, &waiting.scopes, (form, "the device that shows the code"), &return_to);
     Ok(page.alert(&format!("Allow it only if the device in front of you shows {shown}.")).into_response())
 }

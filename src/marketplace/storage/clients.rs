@@ -31,6 +31,7 @@ pub(in crate::marketplace) struct OAuthClient {
     pub(in crate::marketplace) secret_digest: Option<String>,
     /// Whose it is; absent for the marketplace's own.
     pub(in crate::marketplace) account: Option<String>,
+    pub(in crate::marketplace) integration: Option<String>,
     pub(in crate::marketplace) redirect_uris: Vec<String>,
     pub(in crate::marketplace) scopes: ScopeSet,
 }
@@ -107,7 +108,7 @@ impl Storage {
         rows.iter().map(described).collect()
     }
 
-    /// Ends a client of the caller's account, and with it every grant; tells whether there is one.
+    /// Ends a client of the caller's account, and with it every grant and installation; tells whether there is one.
     pub(in crate::marketplace) async fn end_client(
         &self,
         caller: &Caller,
@@ -126,6 +127,14 @@ impl Storage {
         if ended.rows_affected() == 0 {
             return Ok(false);
         }
+        sqlx::query(
+            "UPDATE installations SET ended_at = $1 WHERE ended_at IS NULL \
+             AND grant_id IN (SELECT id FROM oauth_grants WHERE client = $2)",
+        )
+        .bind(now.as_microsecond())
+        .bind(id)
+        .execute(&mut *transaction)
+        .await?;
         self.note(&mut transaction, now, caller, ("client.end", id)).await?;
         transaction.commit().await?;
         Ok(true)
@@ -167,6 +176,7 @@ impl Storage {
                 name: row.try_get("name")?,
                 secret_digest: row.try_get("secret_digest")?,
                 account: row.try_get("account")?,
+                integration: row.try_get("integration")?,
                 redirect_uris: words(&row, "redirect_uris")?,
                 scopes: scopes(&row)?,
             })

@@ -40,7 +40,9 @@ impl Storage {
     pub(in crate::marketplace) async fn open(folder: &Path) -> Result<Self, StorageError> {
         sqlx::any::install_default_drivers();
         let blobs = Blobs::open(folder)?;
-        let url = database_url(&folder.join("marketplace.db"))?;
+        let file = folder.join("marketplace.db");
+        keep_private(&file)?;
+        let url = database_url(&file)?;
         // A pool tries again until its time is over and then hides why a database cannot be used; one connection tells.
         let mut first = AnyConnection::connect(&url).await?;
         first.execute(PRAGMAS).await?;
@@ -56,6 +58,17 @@ impl Storage {
         storage.open_chain(now).await?;
         Ok(storage)
     }
+}
+
+/// Makes the database where it is missing, readable by its owner alone: it holds signing secrets. The files that `SQLite`
+/// puts beside it get the same mode.
+fn keep_private(file: &Path) -> Result<(), StorageError> {
+    let mut options = std::fs::OpenOptions::new();
+    options.create(true).append(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(file)?;
+    Ok(())
 }
 
 async fn pool(url: &str, connections: u32) -> Result<AnyPool, StorageError> {

@@ -8,12 +8,14 @@ use super::{Storage, StorageError};
 const REMEMBERED: SignedDuration = SignedDuration::from_hours(24);
 
 /// What is forgotten once it has lain so long: statements with the time before which it ended.
-const FORGET: [&str; 6] = [
+const FORGET: [&str; 7] = [
     "DELETE FROM sign_ins WHERE expires_at < $1",
     "DELETE FROM browser_sessions WHERE expires_at < $1",
     "DELETE FROM oauth_tokens WHERE expires_at < $1",
     "DELETE FROM oauth_codes WHERE expires_at < $1",
     "DELETE FROM device_codes WHERE expires_at < $1",
+    // Requests that were cancelled before they came; those that made a key are kept with it.
+    "DELETE FROM key_requests WHERE key_id IS NULL AND created_at < $1",
     // A consent from which nothing is left; those of installations and of clients themselves are kept with them.
     "DELETE FROM oauth_grants WHERE kind = 'consent' AND created_at < $1 \
      AND NOT EXISTS (SELECT 1 FROM oauth_tokens t WHERE t.grant_id = oauth_grants.id) \

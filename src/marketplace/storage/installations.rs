@@ -136,6 +136,18 @@ impl Storage {
         row.map(|row| Ok((described(&row)?, row.try_get("grant_id")?))).transpose()
     }
 
+    /// The integration whose installation rests on a grant.
+    pub(in crate::marketplace) async fn integration_of_grant(
+        &self,
+        grant: &str,
+    ) -> Result<Option<String>, StorageError> {
+        let row = sqlx::query("SELECT integration FROM installations WHERE grant_id = $1")
+            .bind(grant)
+            .fetch_optional(&self.reader)
+            .await?;
+        Ok(row.map(|row| row.try_get("integration")).transpose()?)
+    }
+
     /// Living installations behind `after`, oldest first.
     pub(in crate::marketplace) async fn installations(
         &self,
@@ -166,16 +178,25 @@ async fn client_of(
 ) -> Result<String, StorageError> {
     let identity = &manifest.integration;
     let name = identity.name.to_string();
-    let known = sqlx::query("SELECT id FROM oauth_clients WHERE integration = $1 AND ended_at IS NULL")
+    let known = sqlx::query("SELECT id, scopes FROM oauth_clients WHERE integration = $1 AND ended_at IS NULL")
         .bind(&name)
         .fetch_optional(&mut *connection)
         .await?;
+    let declared = manifest.oauth.scopes.join(" ");
     if let Some(row) = known {
-        return Ok(row.try_get("id")?);
+        let id: String = row.try_get("id")?;
+        // What a later version declares, its client may ask for too.
+        let both = format!("{} {declared}", row.try_get::<String, _>("scopes")?);
+        let both = ScopeSet::parse(&both).map_err(StorageError::Damaged)?;
+        sqlx::query("UPDATE oauth_clients SET scopes = $1 WHERE id = $2")
+            .bind(both.to_string())
+            .bind(&id)
+            .execute(connection)
+            .await?;
+        return Ok(id);
     }
     let id = identifier("cli")?;
     let owner = owner_of(connection, &identity.name).await?;
-    let scopes = manifest.oauth.scopes.join(" ");
     sqlx::query(
         "INSERT INTO oauth_clients (id, name, secret_digest, account, integration, publisher, redirect_uris, scopes, \
          created_at) VALUES ($1, $2, 'none', $3, $4, $5, '', $6, $7)",
@@ -185,7 +206,7 @@ async fn client_of(
     .bind(owner)
     .bind(&name)
     .bind(identity.name.publisher())
-    .bind(scopes)
+    .bind(declared)
     .bind(now.as_microsecond())
     .execute(connection)
     .await?;

@@ -135,7 +135,7 @@ impl Storage {
         now: Timestamp,
     ) -> Result<bool, StorageError> {
         let mut transaction = self.writer.begin().await?;
-        let known = sqlx::query("SELECT id FROM api_keys WHERE id = $1 AND account = $2")
+        let known = sqlx::query("SELECT id FROM api_keys WHERE id = $1 AND account = $2 AND bootstrap = 0")
             .bind(id)
             .bind(&caller.account)
             .fetch_optional(&mut *transaction)

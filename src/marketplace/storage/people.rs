@@ -7,7 +7,7 @@ use super::error::is_unique_violation;
 use super::keys::{BUILT_IN, identifier};
 use super::rows::{time, word};
 use super::{Caller, Deed, Storage, StorageError, Trail};
-use crate::credential::Token;
+use crate::credential::{Token, is_invisible};
 use crate::wire::{self, Role};
 
 /// Most characters of a person's name.
@@ -40,11 +40,6 @@ impl Identity {
         let name = name.map(readable).filter(|name| !name.is_empty()).unwrap_or_else(|| login.clone());
         Identity { provider, subject: subject.into(), login, name }
     }
-}
-
-/// Marks of direction and joiners, which make a name look like another one.
-fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }
 
 /// A sign-in at another provider that is under way.

@@ -33,7 +33,7 @@ pub async fn age(context: &Context, wish: &Wish, max_age: SignedDuration) -> Res
         Age { name, created_at, expires_at, now, due: due(created_at, expires_at, now, max_age) }
     };
     if wish.signing_secret {
-        let secrets = session::open(context, Purpose::Work)?.client.signing_secrets().await?;
+        let secrets = session::open(context, Purpose::Keys)?.client.signing_secrets().await?;
         let created_at = secrets.created_at.ok_or_else(|| {
             Error::unreachable("the marketplace does not tell when the signing secret was made")
                 .hint("it is of an older version: ask whoever runs it")
