@@ -839,6 +839,7 @@ Register-ArgumentCompleter -Native -CommandName 'proveniq' -ScriptBlock {
         }
         'proveniq;certify' {
             [CompletionResult]::new('--tier', '--tier', [CompletionResultType]::ParameterName, 'Tier to check for')
+            [CompletionResult]::new('--seed', '--seed', [CompletionResultType]::ParameterName, 'Seed of what is sent to the integration, to repeat a run; a fresh one by default')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to print the outcome')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Credentials and settings to use [env: PROVENIQ_PROFILE] [default: default]')

@@ -408,7 +408,7 @@ _proveniq() {
             return 0
             ;;
         proveniq__subcmd__certify)
-            opts="-q -v -y -C -h --tier --static --no-build --format --json --color --quiet --verbose --no-input --yes --profile --marketplace --help"
+            opts="-q -v -y -C -h --tier --static --seed --no-build --format --json --color --quiet --verbose --no-input --yes --profile --marketplace --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -416,6 +416,10 @@ _proveniq() {
             case "${prev}" in
                 --tier)
                     COMPREPLY=($(compgen -W "listed verified premier" -- "${cur}"))
+                    return 0
+                    ;;
+                --seed)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --format)

@@ -778,6 +778,7 @@ set edit:completion:arg-completer[proveniq] = {|@words|
         }
         &'proveniq;certify'= {
             cand --tier 'Tier to check for'
+            cand --seed 'Seed of what is sent to the integration, to repeat a run; a fresh one by default'
             cand --format 'How to print the outcome'
             cand --color 'When to use colour'
             cand --profile 'Credentials and settings to use [env: PROVENIQ_PROFILE] [default: default]'

@@ -660,6 +660,7 @@ complete -c proveniq -n "__fish_proveniq_using_subcommand listen; and __fish_see
 complete -c proveniq -n "__fish_proveniq_using_subcommand certify" -l tier -d 'Tier to check for' -r -f -a "listed\t'Basic functionality, no review'
 verified\t'Code review and security scan'
 premier\t'Full audit and SLA commitment'"
+complete -c proveniq -n "__fish_proveniq_using_subcommand certify" -l seed -d 'Seed of what is sent to the integration, to repeat a run; a fresh one by default' -r
 complete -c proveniq -n "__fish_proveniq_using_subcommand certify" -l format -d 'How to print the outcome' -r -f -a "human\t'Text for people'
 json\t'One JSON document'"
 complete -c proveniq -n "__fish_proveniq_using_subcommand certify" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that takes it'

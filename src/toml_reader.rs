@@ -39,6 +39,35 @@ pub fn read<T>(file: &str, text: &str, make: impl FnOnce(&Table<'_>) -> Option<T
     }
 }
 
+/// Line and column, from 1, of a key such as `webhook.path`, or of the nearest table above it; the start where there is
+/// none, or where the text is no TOML.
+pub fn place_of(text: &str, key: &str) -> (usize, usize) {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let (root, _) = DeTable::parse_recoverable(text);
+    let mut table = root.get_ref();
+    let mut at = 0;
+    for name in key.split('.') {
+        let Some((key, value)) = table.get_key_value(name) else { break };
+        at = key.span().start;
+        match value.get_ref() {
+            DeValue::Table(inner) => table = inner,
+            DeValue::Array(items) => match items.first().map(Spanned::get_ref) {
+                Some(DeValue::Table(inner)) => table = inner,
+                _ => break,
+            },
+            _ => break,
+        }
+    }
+    place(text, at)
+}
+
+/// Line and column, from 1, of a byte.
+fn place(text: &str, at: usize) -> (usize, usize) {
+    let before = text.get(..at).unwrap_or(text);
+    let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
+    (before.matches('\n').count() + 1, before[line_start..].chars().count() + 1)
+}
+
 struct Problem {
     span: Range<usize>,
     message: String,
@@ -61,13 +90,8 @@ impl Problems<'_> {
         found.sort_by_key(|problem| problem.span.start);
         // The parser says the same once for each bracket that is open.
         found.dedup_by(|a, b| a.span.start == b.span.start && a.message == b.message);
-        let place = |at: usize| {
-            let before = self.text.get(..at).unwrap_or(self.text);
-            let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
-            (before.matches('\n').count() + 1, before[line_start..].chars().count() + 1)
-        };
         let to_diagnostic = |problem: Problem| {
-            let (line, column) = place(problem.span.start);
+            let (line, column) = place(self.text, problem.span.start);
             Diagnostic { file: self.file.to_owned(), line, column, message: problem.message, hint: problem.hint }
         };
         found.into_iter().map(to_diagnostic).collect()
@@ -323,6 +347,17 @@ fn to_json(value: &DeValue<'_>) -> serde_json::Value {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_key_has_a_place_or_that_of_the_table_above_it() {
+        let text = "[a]\nx = 1\n[b.c]\n y = 2\n[[d]]\nz = 1\n[[d]]\nz = 2\n";
+        for (key, place) in
+            [("a.x", (2, 1)), ("b.c.y", (4, 2)), ("b.c.none", (3, 4)), ("d.z", (6, 1)), ("none", (1, 1))]
+        {
+            assert_eq!(place_of(text, key), place, "{key}");
+        }
+        assert_eq!(place_of("not = = toml", "a"), (1, 1));
+    }
 
     fn problems(text: &str) -> Vec<String> {
         let make = |root: &Table<'_>| {

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use regex::{Captures, Regex};
 
-use super::check::Finding;
+use super::finding::Finding;
 use crate::package::SourceTree;
 
 /// Largest document that is read, in bytes.
@@ -90,7 +90,7 @@ impl Document {
             let hit = unwritten.or_else(|| STAND_IN.as_ref()?.find(line))?;
             let column = line.get(..hit.start()).map_or(1, |before| before.chars().count() + 1);
             let message = format!("placeholder {:?} was not filled in", hit.as_str().trim());
-            Some(Finding { column: Some(column), ..Finding::at(&self.path, Some(number), message) })
+            Some(Finding::at(&self.path, Some(number), message).column(column))
         });
         found.collect()
     }

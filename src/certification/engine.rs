@@ -2,14 +2,14 @@
 
 use serde::Serialize;
 
-use super::check::{Area, Check, CheckVerdict, Finding, Kind, Subject};
-use super::checks::CHECKS;
+use super::check::{Area, Check, CheckVerdict, Kind, Subject};
+use super::finding::Finding;
+use super::rule_set::RuleSet;
 use super::tier::Tier;
 use crate::error;
+use crate::manifest::FILE_NAME;
+use crate::toml_reader;
 use crate::verdict::Verdict;
-
-/// Version of the rules. The command line and the marketplace compare it.
-pub const RULE_SET: &str = "2026.11";
 
 /// The verdicts of a run.
 #[derive(Debug, Clone, Serialize)]
@@ -20,6 +20,11 @@ pub struct Certification {
     pub reached: bool,
     /// Version of the rules.
     pub rule_set: &'static str,
+    /// SHA-256 of what the rules demand.
+    pub rule_set_digest: String,
+    /// Seed of what was sent to the integration, where it was run.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub seed: Option<u64>,
     /// Each check.
     pub checks: Vec<CheckReport>,
 }
@@ -49,12 +54,20 @@ pub struct CheckReport {
     pub findings: Vec<Finding>,
 }
 
-/// Runs the checks of `tier` and the tiers before it, those of `kinds` only.
-pub fn certify(subject: &Subject<'_>, tier: Tier, kinds: &[Kind]) -> Certification {
-    let needed = CHECKS.iter().filter(|check| check.tier <= tier && kinds.contains(&check.kind));
-    let checks: Vec<_> = needed.map(|check| report(check, subject)).collect();
-    let reached = checks.iter().all(|check| holds(check.verdict));
-    Certification { tier, reached, rule_set: RULE_SET, checks }
+/// Runs the checks of the subject's tier and the tiers before it, those of `kinds` only.
+pub fn certify(subject: &Subject<'_>, rules: &'static RuleSet, kinds: &[Kind]) -> Certification {
+    let manifest = subject.tree.read(FILE_NAME, toml_reader::MAX_BYTES as u64).unwrap_or_default();
+    let anchors = String::from_utf8_lossy(&manifest);
+    let needed = rules.checks.iter().filter(|check| check.tier <= subject.tier && kinds.contains(&check.kind));
+    let checks: Vec<_> = needed.map(|check| report(check, subject, &anchors)).collect();
+    Certification {
+        tier: subject.tier,
+        reached: subject.tier <= rules.highest && checks.iter().all(|check| holds(check.verdict)),
+        rule_set: rules.version,
+        rule_set_digest: rules.digest(),
+        seed: subject.evidence.seed,
+        checks,
+    }
 }
 
 /// A warning holds: it passed and wants attention.
@@ -62,7 +75,7 @@ fn holds(verdict: Verdict) -> bool {
     matches!(verdict, Verdict::Pass | Verdict::Warn | Verdict::NotApplicable)
 }
 
-fn report(check: &'static Check, subject: &Subject<'_>) -> CheckReport {
+fn report(check: &'static Check, subject: &Subject<'_>, manifest: &str) -> CheckReport {
     let finished = (check.run)(subject);
     let mend = (!matches!(finished.verdict, Verdict::Pass | Verdict::NotApplicable)).then_some(check.mend);
     CheckReport {
@@ -73,9 +86,18 @@ fn report(check: &'static Check, subject: &Subject<'_>) -> CheckReport {
         verdict: finished.verdict,
         summary: finished.summary,
         proves: check.proves,
-        mend: mend.filter(|text| !text.is_empty()),
-        findings: finished.findings,
+        mend,
+        findings: finished.findings.into_iter().map(|finding| anchored(finding, check, manifest)).collect(),
     }
+}
+
+/// A finding without a place is put at the key of the manifest that it is about, so that reports can point at it.
+fn anchored(finding: Finding, check: &Check, manifest: &str) -> Finding {
+    if finding.path.is_some() {
+        return finding;
+    }
+    let (line, column) = toml_reader::place_of(manifest, check.anchor);
+    Finding { path: Some(FILE_NAME.to_owned()), line: Some(line), column: Some(column), ..finding }
 }
 
 impl Certification {

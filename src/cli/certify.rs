@@ -11,6 +11,9 @@ pub struct CertifyArgs {
     /// Only the checks that need no running integration; the others are then not run
     #[arg(long = "static")]
     pub only_static: bool,
+    /// Seed of what is sent to the integration, to repeat a run; a fresh one by default
+    #[arg(long)]
+    pub seed: Option<u64>,
     /// Start without building first
     #[arg(long)]
     pub no_build: bool,

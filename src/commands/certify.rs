@@ -7,11 +7,11 @@ use serde::Serialize;
 
 use super::test_webhook::tone_of;
 use crate::adapters::integration::Launch;
-use crate::certification::{Area, Certification, CheckReport, Finding, Tier};
+use crate::certification::{Area, Certification, CheckReport, Finding, RuleSet, Tier};
 use crate::cli::{CertifyArgs, TierArg};
 use crate::context::Context;
 use crate::error::{Kind, Result};
-use crate::stages::certify::{self, Effort};
+use crate::stages::certify::{self, Demand, Ground};
 use crate::ui::{Page, Render, Table, Tone};
 use crate::verdict::Verdict;
 
@@ -32,10 +32,15 @@ pub(super) async fn run(context: &Context, args: CertifyArgs) -> Result<Certifie
     let project = context.project()?;
     let tree = project.tree()?;
     let launch = Launch { program: &context.program, ready_timeout: READY };
-    let effort = Effort { build: !args.no_build, dynamic: !args.only_static };
-    let tier = args.tier.into();
-    let certification =
-        certify::project(&project, &tree, tier, effort, &launch, &*context.clock, &context.output).await?;
+    let demand = Demand {
+        tier: args.tier.into(),
+        rules: RuleSet::current(),
+        build: !args.no_build,
+        dynamic: !args.only_static,
+        seed: args.seed,
+    };
+    let ground = Ground { project: &project, tree: &tree, launch, clock: &context.clock, output: &context.output };
+    let certification = certify::project(&ground, &demand).await?;
     let identity = project.manifest.integration;
     Ok(Certified { name: identity.name.to_string(), version: identity.version.to_string(), certification })
 }

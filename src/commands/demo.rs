@@ -16,13 +16,13 @@ use crate::adapters::integration::{self, Launch};
 use crate::adapters::marketplace_client::MarketplaceClient;
 use crate::adapters::project::Project;
 use crate::adapters::toolchain;
-use crate::certification::{Certification, Finding, Tier};
+use crate::certification::{Certification, Finding, RuleSet, Tier};
 use crate::cli::DemoArgs;
 use crate::context::Context;
 use crate::credential::ApiKey;
 use crate::error::{Error, Explain, Result};
 use crate::manifest::{Category, IntegrationName};
-use crate::stages::certify::{self, Effort};
+use crate::stages::certify::{self, Demand, Ground};
 use crate::stages::exercise::{self, Exercise};
 use crate::stages::pack::{self, Package};
 use crate::stages::{publish, scaffold};
@@ -221,11 +221,11 @@ impl Demo<'_> {
     async fn certify(&mut self, project: &Project, launch: &Launch<'_>) -> Result<Certification> {
         let started = self.begin("certify", "the rules of tier listed");
         let tree = project.tree()?;
-        let effort = Effort { build: false, dynamic: true };
         let quiet = self.context.with_verbosity(crate::ui::Verbosity::Quiet);
-        let clock = &*self.context.clock;
-        let certification =
-            certify::project(project, &tree, Tier::Listed, effort, launch, clock, &quiet.output).await?;
+        let clock = &self.context.clock;
+        let ground = Ground { project, tree: &tree, launch: *launch, clock, output: &quiet.output };
+        let demand = Demand { tier: Tier::Listed, rules: RuleSet::current(), build: false, dynamic: true, seed: None };
+        let certification = certify::project(&ground, &demand).await?;
         if let Some(kind) = certification.kind() {
             let error = Error::new(kind, "tier listed is not reached");
             let findings = certification.checks.iter().flat_map(|check| check.findings.iter().map(Finding::placed));

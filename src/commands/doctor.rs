@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::adapters::key_index::KeyIndex;
 use crate::adapters::project::Project;
 use crate::adapters::toolchain::{self, Tool};
-use crate::certification::RULE_SET;
+use crate::certification::RuleSet;
 use crate::context::Context;
 use crate::credential::StoreKind;
 use crate::error::{Error, Explain as _, Kind, Result};
@@ -59,7 +59,7 @@ pub(super) async fn run(context: &Context) -> Diagnosis {
     checks.push(marketplace(context).await);
     checks.push(store(context).await);
     checks.push(credential(context).await);
-    Diagnosis { version: env!("CARGO_PKG_VERSION"), rule_set: RULE_SET, checks }
+    Diagnosis { version: env!("CARGO_PKG_VERSION"), rule_set: RuleSet::current().version, checks }
 }
 
 /// Bounds a question to the marketplace: a diagnosis must not hang on what it diagnoses.
@@ -125,11 +125,12 @@ async fn marketplace(context: &Context) -> Item {
     };
     match in_time(session.client.service()).await {
         Err(error) => wrong(NAME, &error),
-        Ok(service) if service.rule_set != RULE_SET => {
+        Ok(service) if RuleSet::find(&service.rule_set).is_none() => {
             let error = Error::usage(format!(
-                "{} uses rules {}, this program {RULE_SET}",
+                "{} uses rules {}, this program {}",
                 session.client.address(),
-                service.rule_set
+                service.rule_set,
+                RuleSet::current().version
             ));
             wrong(NAME, &error.hint("use a proveniq of the marketplace's version"))
         }

@@ -4,12 +4,12 @@ use serde::Serialize;
 
 use super::certify::{READY, checks_table, details};
 use crate::adapters::integration::Launch;
-use crate::certification::{Certification, Tier};
+use crate::certification::{Certification, RuleSet, Tier};
 use crate::cli::PublishArgs;
 use crate::context::Context;
 use crate::error::{Kind, Result};
 use crate::publication::{Plan, Step};
-use crate::stages::certify::{self, Effort};
+use crate::stages::certify::{self, Demand, Ground};
 use crate::stages::pack::{self, PackageFacts};
 use crate::stages::publish;
 use crate::stages::session::{self, Purpose};
@@ -39,9 +39,10 @@ pub(super) async fn run(context: &Context, args: PublishArgs) -> Result<Publishe
     session.client.current_key().await?;
     let tree = project.tree()?;
     let launch = Launch { program: &context.program, ready_timeout: READY };
-    let effort = Effort { build: !args.no_build, dynamic: true };
-    let certification =
-        certify::project(&project, &tree, Tier::Listed, effort, &launch, &*context.clock, &context.output).await?;
+    let demand =
+        Demand { tier: Tier::Listed, rules: RuleSet::current(), build: !args.no_build, dynamic: true, seed: None };
+    let ground = Ground { project: &project, tree: &tree, launch, clock: &context.clock, output: &context.output };
+    let certification = certify::project(&ground, &demand).await?;
     let mut package = pack::build(&project, &tree, &context.dirs.temporary, &context.interrupt, &context.output)?;
     let mut published = Published {
         marketplace: session.client.address().to_owned(),

@@ -6,7 +6,7 @@ use std::io::BufReader;
 
 use super::state::Inner;
 use super::storage::{StorageError, StoredUpload};
-use crate::certification::{CHECKS, Certification, Evidence, Kind, RULE_SET, Subject, Tier, certify};
+use crate::certification::{Certification, Evidence, Kind, RuleSet, Subject, Tier, certify};
 use crate::manifest::{self, FILE_NAME, Manifest, PackageRules};
 use crate::package::{Archive, Digesting, Refusal, Selection, SourceTree, decompress, root_folder};
 use crate::toml_reader;
@@ -44,9 +44,12 @@ pub(super) fn examine(inner: &Inner, upload: &StoredUpload, claim: &Claim) -> Re
     let archive = Archive::index(unpacked, inner.settings.limits).map_err(refusal)?;
     let manifest = manifest_inside(&archive, announced)?;
     refuse_forbidden(&archive)?;
-    let subject = Subject { manifest: &manifest, tree: &archive, evidence: &Evidence::default() };
-    let certification = certify(&subject, Tier::Listed, &[Kind::Static]);
-    let reasons = [failed_checks(&certification), disputed_claims(claim, &certification)].concat();
+    // Rules that are not carried here are disputed below; the current ones say what else there is to mend.
+    let rules = RuleSet::find(&claim.rule_set).unwrap_or_else(RuleSet::current);
+    let evidence = Evidence::default();
+    let subject = Subject { tier: Tier::Listed, manifest: &manifest, tree: &archive, evidence: &evidence };
+    let certification = certify(&subject, rules, &[Kind::Static]);
+    let reasons = [failed_checks(&certification), disputed_claims(claim, rules, &certification)].concat();
     if reasons.is_empty() { Ok(Accepted { manifest, certification }) } else { Err(Refused::Rejected(reasons)) }
 }
 
@@ -133,16 +136,17 @@ fn failed_checks(certification: &Certification) -> Vec<Rejection> {
 }
 
 /// What the publisher claims must fit what was seen here: the rules, the tier, each verdict on both sides.
-fn disputed_claims(claim: &Claim, seen: &Certification) -> Vec<Rejection> {
+fn disputed_claims(claim: &Claim, rules: &RuleSet, seen: &Certification) -> Vec<Rejection> {
     let mut reasons = Vec::new();
     let mut dispute = |check: &str, message: String| reasons.push(Rejection { check: check.to_owned(), message });
-    if claim.rule_set != RULE_SET {
-        dispute("rule-set", format!("the claim rests on rules {}, this marketplace uses {RULE_SET}", claim.rule_set));
+    if claim.rule_set != rules.version {
+        let used = rules.version;
+        dispute("rule-set", format!("the claim rests on rules {}, this marketplace uses {used}", claim.rule_set));
     }
     if claim.tier != Tier::Listed {
         dispute("tier", format!("this marketplace cannot grant {} yet; publish as listed", claim.tier));
     }
-    for check in CHECKS.iter().filter(|check| check.tier == Tier::Listed) {
+    for check in rules.checks.iter().filter(|check| check.tier == Tier::Listed) {
         let claimed = claim.checks.iter().find(|claimed| claimed.id == check.id).map(|claimed| claimed.verdict);
         let here = seen.checks.iter().find(|report| report.id == check.id).map(|report| report.verdict);
         match (claimed, here) {

@@ -1,7 +1,9 @@
 //! DOC-API.
 
-use crate::certification::check::{Area, Check, Finding, Finished, Kind, Subject};
+use crate::certification::check::{Area, Check, Kind, Subject};
 use crate::certification::documents::Document;
+use crate::certification::finding::Finding;
+use crate::certification::finished::Finished;
 use crate::certification::tier::Tier;
 
 /// Where an API reference is looked for.
@@ -15,6 +17,8 @@ pub(super) const CHECK: Check = Check {
     kind: Kind::Static,
     proves: "an API reference describes the routes, events and scopes of the manifest",
     mend: "write docs/api.md: each route, event and scope that proveniq.toml declares, and what is answered",
+    anchor: "integration",
+    revision: 1,
     run,
 };
 

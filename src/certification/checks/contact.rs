@@ -1,6 +1,8 @@
 //! SUP-CONTACT.
 
-use crate::certification::check::{Area, Check, Finding, Finished, Kind, Subject};
+use crate::certification::check::{Area, Check, Kind, Subject};
+use crate::certification::finding::Finding;
+use crate::certification::finished::Finished;
 use crate::certification::tier::Tier;
 use crate::manifest::FILE_NAME;
 
@@ -11,6 +13,8 @@ pub(super) const CHECK: Check = Check {
     kind: Kind::Static,
     proves: "users have an address for support",
     mend: "set email or url under [support] in proveniq.toml",
+    anchor: "support",
+    revision: 1,
     run,
 };
 

@@ -1,6 +1,8 @@
 //! PKG-MANIFEST: the manifest is complete and speaks of what is shipped.
 
-use crate::certification::check::{Area, Check, Finding, Finished, Kind, Subject};
+use crate::certification::check::{Area, Check, Kind, Subject};
+use crate::certification::finding::Finding;
+use crate::certification::finished::Finished;
 use crate::certification::tier::Tier;
 use crate::manifest::{FILE_NAME, IntegrationType};
 
@@ -11,6 +13,8 @@ pub(super) const CHECK: Check = Check {
     kind: Kind::Static,
     proves: "the manifest is complete and what it names is shipped",
     mend: "complete proveniq.toml",
+    anchor: "integration",
+    revision: 1,
     run,
 };
 

@@ -1,7 +1,9 @@
 //! DOC-README.
 
-use crate::certification::check::{Area, Check, Finding, Finished, Kind, Subject};
+use crate::certification::check::{Area, Check, Kind, Subject};
 use crate::certification::documents::Document;
+use crate::certification::finding::Finding;
+use crate::certification::finished::Finished;
 use crate::certification::tier::Tier;
 
 /// Fewer words say nothing about an integration.
@@ -14,6 +16,8 @@ pub(super) const CHECK: Check = Check {
     kind: Kind::Static,
     proves: "the README says what this integration is, without placeholders or dead links",
     mend: "write in README.md what the integration does, by its name, and mend what is listed",
+    anchor: "integration",
+    revision: 1,
     run,
 };
 

@@ -1,6 +1,8 @@
 //! SEC-SECRET.
 
-use crate::certification::check::{Area, Check, Finding, Finished, Kind, Subject};
+use crate::certification::check::{Area, Check, Kind, Subject};
+use crate::certification::finding::Finding;
+use crate::certification::finished::Finished;
 use crate::certification::tier::Tier;
 use crate::scan::{Scanner, Severity};
 use crate::verdict::Verdict;
@@ -15,6 +17,8 @@ pub(super) const CHECK: Check = Check {
     kind: Kind::Static,
     proves: "no shipped file holds a secret of a known provider",
     mend: "remove the secret, read it from the environment instead, and revoke it: it must count as known to others",
+    anchor: "package",
+    revision: 1,
     run,
 };
 
@@ -34,11 +38,10 @@ fn run(subject: &Subject<'_>) -> Finished {
 
 fn scan(scanner: &Scanner, path: &str, bytes: &[u8]) -> Vec<Finding> {
     let blocking = scanner.scan(bytes).into_iter().filter(|finding| finding.severity == Severity::Block);
-    let placed = blocking.map(|finding| Finding {
-        message: format!("{} ({}, fingerprint {})", finding.description, finding.rule, finding.fingerprint),
-        path: Some(path.to_owned()),
-        line: Some(finding.line),
-        column: Some(finding.column),
+    let placed = blocking.map(|found| {
+        let message = format!("{} ({}, fingerprint {})", found.description, found.rule, found.fingerprint);
+        let finding = Finding::at(path, Some(found.line), message).column(found.column);
+        finding.rule(found.rule).fingerprint(found.fingerprint)
     });
     placed.collect()
 }

@@ -1,6 +1,8 @@
 //! SUP-SLA.
 
-use crate::certification::check::{Area, Check, Finding, Finished, Kind, Subject};
+use crate::certification::check::{Area, Check, Kind, Subject};
+use crate::certification::finding::Finding;
+use crate::certification::finished::Finished;
 use crate::certification::tier::Tier;
 use crate::manifest::FILE_NAME;
 
@@ -11,6 +13,8 @@ pub(super) const CHECK: Check = Check {
     kind: Kind::Static,
     proves: "service levels are stated without contradictions",
     mend: "state uptime_percent and first_response_hours under [support.sla] in proveniq.toml",
+    anchor: "support.sla",
+    revision: 1,
     run,
 };
 

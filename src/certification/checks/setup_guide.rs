@@ -1,7 +1,9 @@
 //! DOC-SETUP.
 
-use crate::certification::check::{Area, Check, Finding, Finished, Kind, Subject};
+use crate::certification::check::{Area, Check, Kind, Subject};
 use crate::certification::documents::Document;
+use crate::certification::finding::Finding;
+use crate::certification::finished::Finished;
 use crate::certification::tier::Tier;
 
 /// Where a setup guide is looked for.
@@ -24,6 +26,8 @@ pub(super) const CHECK: Check = Check {
     kind: Kind::Static,
     proves: "a setup guide says how this integration is installed and configured",
     mend: "write docs/setup.md: how it is built and started, and what it reads from the environment",
+    anchor: "integration",
+    revision: 1,
     run,
 };
 

@@ -1,6 +1,8 @@
 //! SEC-SIG.
 
-use crate::certification::check::{Area, Check, Finished, Kind, Subject};
+use super::cases;
+use crate::certification::check::{Area, Check, Kind, Subject};
+use crate::certification::finished::Finished;
 use crate::certification::tier::Tier;
 use crate::webhook::Suite;
 
@@ -10,10 +12,12 @@ pub(super) const CHECK: Check = Check {
     tier: Tier::Verified,
     kind: Kind::Dynamic,
     proves: "forged, tampered and stale deliveries are rejected",
-    mend: "run `proveniq test-webhook` and follow what it says of each failed case",
+    mend: "run `proveniq test-webhook --suite signature` and follow what it says of each failed case",
+    anchor: "webhook.path",
+    revision: 1,
     run,
 };
 
 fn run(subject: &Subject<'_>) -> Finished {
-    super::events::from_suite(subject, Suite::Signature, "signature cases hold")
+    cases::judge(&subject.evidence.deliveries, |case| case.suite == Suite::Signature, "signature cases hold")
 }

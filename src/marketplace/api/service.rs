@@ -5,7 +5,7 @@ use axum::extract::State;
 use axum::http::header;
 use axum::response::IntoResponse;
 
-use crate::certification::RULE_SET;
+use crate::certification::RuleSet;
 use crate::marketplace::Marketplace;
 use crate::wire::Service;
 
@@ -23,7 +23,7 @@ pub(super) async fn service(State(state): State<Marketplace>) -> Json<Service> {
         version: env!("CARGO_PKG_VERSION").into(),
         sandbox: state.0.settings.sandbox,
         instance: state.instance().to_owned(),
-        rule_set: RULE_SET.into(),
+        rule_set: RuleSet::current().version.into(),
     })
 }
 

@@ -1,0 +1,80 @@
+//! What was gathered before the checks look: the running integration, and what lies outside of the files.
+
+use super::finished::Finished;
+use crate::verdict::Verdict;
+use crate::webhook::{self, GateVerdict, LoadReport};
+
+/// Something that was looked for: seen, or why it was not. A check that goes by it can never pass for want of it.
+#[derive(Debug, Clone)]
+pub enum Gathered<T> {
+    /// It was seen.
+    Seen(T),
+    /// There is no such thing here.
+    NotApplicable(String),
+    /// It was not looked for.
+    NotRun(String),
+    /// It was looked for without an answer.
+    Inconclusive(String),
+}
+
+impl<T> Gathered<T> {
+    /// Judges what was seen; else says why there is nothing to judge.
+    pub fn judge(&self, look: impl FnOnce(&T) -> Finished) -> Finished {
+        match self {
+            Gathered::Seen(seen) => look(seen),
+            Gathered::NotApplicable(why) => Finished::not_applicable(why),
+            Gathered::NotRun(why) => Finished::with(Verdict::NotRun, why),
+            Gathered::Inconclusive(why) => Finished::with(Verdict::Inconclusive, why),
+        }
+    }
+}
+
+impl<T> Gathered<T> {
+    /// What is made of what was seen; the reason stays where nothing was.
+    pub fn and<U>(self, make: impl FnOnce(T) -> U) -> Gathered<U> {
+        match self {
+            Gathered::Seen(seen) => Gathered::Seen(make(seen)),
+            Gathered::NotApplicable(why) => Gathered::NotApplicable(why),
+            Gathered::NotRun(why) => Gathered::NotRun(why),
+            Gathered::Inconclusive(why) => Gathered::Inconclusive(why),
+        }
+    }
+
+    /// The reason of something else for not being seen; where that was seen, there is none and nothing was looked for.
+    pub fn without<U>(self) -> Gathered<U> {
+        match self {
+            Gathered::Seen(_) => Gathered::default(),
+            Gathered::NotApplicable(why) => Gathered::NotApplicable(why),
+            Gathered::NotRun(why) => Gathered::NotRun(why),
+            Gathered::Inconclusive(why) => Gathered::Inconclusive(why),
+        }
+    }
+}
+
+impl<T> Default for Gathered<T> {
+    fn default() -> Self {
+        Gathered::NotRun("it was not looked for here".to_owned())
+    }
+}
+
+/// What was gathered.
+#[derive(Debug, Clone, Default)]
+pub struct Evidence {
+    /// Seed of what was sent to the integration.
+    pub seed: Option<u64>,
+    /// The suites of deliveries: delivery, and from `verified` on signature, replay and robustness.
+    pub deliveries: Gathered<webhook::Report>,
+    /// The suite of faults of upstreams.
+    pub upstreams: Gathered<webhook::Report>,
+    /// Latencies at the rate that the manifest declares.
+    pub latency: Gathered<LatencyRun>,
+}
+
+/// A run at a rate, judged by the standard gate.
+#[derive(Debug, Clone)]
+pub struct LatencyRun {
+    /// What was sent and came back.
+    pub report: LoadReport,
+    /// Whether the gate is kept.
+    pub gate: GateVerdict,
+}

@@ -1,0 +1,76 @@
+//! Rule sets: the checks by version. This program carries the current one and the one before, so that it can speak with a
+//! marketplace that is a version behind.
+
+use serde::Serialize;
+use sha2::{Digest as _, Sha256};
+
+use super::check::Check;
+use super::checks::{CURRENT, PREVIOUS};
+use super::tier::Tier;
+use crate::package::hex;
+
+/// A version of the rules.
+#[derive(Debug)]
+pub struct RuleSet {
+    /// Year and month of the version.
+    pub version: &'static str,
+    /// The highest tier that it can tell.
+    pub highest: Tier,
+    /// The checks, in the order in which they are reported.
+    pub checks: &'static [&'static Check],
+}
+
+/// The rule sets of this program, newest first.
+pub static RULE_SETS: [RuleSet; 2] = [
+    RuleSet { version: "2026.12", highest: Tier::Premier, checks: CURRENT },
+    RuleSet { version: "2026.11", highest: Tier::Listed, checks: PREVIOUS },
+];
+
+impl RuleSet {
+    /// The newest rule set of this program.
+    pub fn current() -> &'static RuleSet {
+        &RULE_SETS[0]
+    }
+
+    /// Finds a rule set by its version.
+    pub fn find(version: &str) -> Option<&'static RuleSet> {
+        RULE_SETS.iter().find(|rules| rules.version == version)
+    }
+
+    /// Finds a check by its identifier, written in any case.
+    pub fn check(&self, id: &str) -> Option<&'static Check> {
+        self.checks.iter().copied().find(|check| check.id.eq_ignore_ascii_case(id))
+    }
+
+    /// SHA-256 of what the rules demand, hex: two programs with the same digest give the same verdicts.
+    pub fn digest(&self) -> String {
+        #[derive(Serialize)]
+        struct Demand(&'static str, Tier, u32);
+        let demands: Vec<_> = self.checks.iter().map(|check| Demand(check.id, check.tier, check.revision)).collect();
+        // Strings and numbers always serialise.
+        hex(&Sha256::digest(serde_json::to_vec(&(self.version, self.highest, demands)).unwrap_or_default()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_version_demands_does_not_change() {
+        // A check that demands something else raises its revision, and the rules become a new version.
+        let digests = RULE_SETS.each_ref().map(|rules| format!("{} {}", rules.version, &rules.digest()[..16]));
+        assert_eq!(digests, ["2026.12 1ee1f001c1e41e2d", "2026.11 f870fc382a65d55d"]);
+    }
+
+    #[test]
+    fn checks_have_distinct_names_and_say_how_to_mend() {
+        for rules in &RULE_SETS {
+            let mut ids: Vec<_> = rules.checks.iter().map(|check| check.id).collect();
+            ids.sort_unstable();
+            ids.dedup();
+            assert_eq!(ids.len(), rules.checks.len());
+            assert!(rules.checks.iter().all(|check| !check.mend.is_empty() && !check.anchor.is_empty()));
+        }
+    }
+}
