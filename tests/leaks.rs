@@ -269,12 +269,15 @@ fn what_the_finder_of_a_key_began_to_rotate_ends_with_it() {
     let reporter = Reporter::new(&environment, "ci");
     let (sandbox, http) = sandbox(&environment, &[&reporter]);
     let leaked = key(&environment, &sandbox, "laptop");
-    let heir = http.with_key(&leaked).post("/v1/keys/current/successor", &json!({})).expect(201);
-    let heir = http.with_key(heir["secret"].as_str().expect("secret"));
+    let made = http.with_key(&leaked).post("/v1/keys/current/successor", &json!({})).expect(201);
+    let heir = http.with_key(made["secret"].as_str().expect("secret"));
     heir.get("/v1/keys/current").expect(200);
     reporter.report(&http, &json!([found(&leaked, PLACE)])).expect(200);
     let told = heir.get("/v1/keys/current").problem(401, "key_revoked");
     assert!(told["detail"].as_str().expect("detail").contains("succeeds a key that was found in public"), "{told}");
+    let ended = made["key"]["id"].as_str().expect("id");
+    let entry = format!("SELECT count(*) FROM audit_entries WHERE content LIKE '%key.revoke%{ended}%'");
+    assert_eq!(environment.number_in_database(&entry), 1, "its end is an entry of its own");
 }
 
 #[test]

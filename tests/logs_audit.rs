@@ -103,13 +103,13 @@ fn a_change_of_one_byte_names_the_entry() {
     open_log(&environment);
     let chain = chain(&environment, 0);
     environment.change_database(
-        "UPDATE audit_entries SET content = replace(content, 'key.create', 'key.creatE') WHERE sequence = 2",
+        "UPDATE audit_entries SET content = replace(content, 'key.create', 'key.creatE') WHERE sequence = 3",
     );
     let told = audit(&environment, 1);
-    found_out(&told, &format!("entry 2 of chain {chain} does not follow from the one before"));
+    found_out(&told, &format!("entry 3 of chain {chain} does not follow from the one before"));
     let shown = environment.run(&["logs", "--audit"]).expect(1);
     assert!(
-        shown.stdout.contains("the log was changed") && shown.stdout.contains("entry 2 of chain"),
+        shown.stdout.contains("the log was changed") && shown.stdout.contains("entry 3 of chain"),
         "{}",
         shown.stdout
     );

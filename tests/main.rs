@@ -5,6 +5,7 @@ mod support;
 
 mod api;
 mod architecture;
+mod audit_changes;
 mod audit_log;
 mod command_line;
 mod configuration;

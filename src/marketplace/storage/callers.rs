@@ -51,6 +51,11 @@ pub(in crate::marketplace) struct Trail {
 }
 
 impl Trail {
+    /// What another account than the caller's may see of it: which request it was, not where it came from.
+    pub(super) fn for_another_account(&self) -> Self {
+        Trail { request_id: self.request_id.clone(), address: None }
+    }
+
     /// What counts as one place where attempts are counted: an IPv4 address, or the 64 bits of an IPv6 address that a
     /// network has for itself.
     pub(in crate::marketplace) fn place(&self) -> String {

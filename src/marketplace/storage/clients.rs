@@ -8,7 +8,7 @@ use super::callers::scopes;
 use super::error::is_unique_violation;
 use super::keys::identifier;
 use super::rows::time;
-use super::{Caller, Storage, StorageError};
+use super::{Caller, Deed, Storage, StorageError, Trail};
 use crate::credential::{ScopeSet, Token};
 use crate::manifest::IntegrationName;
 use crate::wire;
@@ -47,19 +47,29 @@ pub(in crate::marketplace) struct NewClient<'a> {
 }
 
 impl Storage {
-    /// Registers the marketplace's own client.
+    /// Registers the marketplace's own client, or brings it up to date.
     pub(in crate::marketplace) async fn register_own_client(&self, now: Timestamp) -> Result<(), StorageError> {
-        sqlx::query(
+        let mut transaction = self.writer.begin().await?;
+        let changed = sqlx::query(
             "INSERT INTO oauth_clients (id, name, redirect_uris, scopes, created_at) VALUES ($1, $2, $3, $4, $5) \
-             ON CONFLICT (id) DO UPDATE SET redirect_uris = excluded.redirect_uris, scopes = excluded.scopes",
+             ON CONFLICT (id) DO UPDATE SET redirect_uris = excluded.redirect_uris, scopes = excluded.scopes \
+             WHERE oauth_clients.redirect_uris <> excluded.redirect_uris OR oauth_clients.scopes <> excluded.scopes \
+             RETURNING created_at",
         )
         .bind(OWN_CLIENT)
         .bind("proveniq, the command line")
         .bind(OWN_REDIRECTS.join(" "))
         .bind(ScopeSet::all().to_string())
         .bind(now.as_microsecond())
-        .execute(&self.writer)
+        .fetch_optional(&mut *transaction)
         .await?;
+        if let Some(row) = changed {
+            let made = row.try_get::<i64, _>("created_at")? == now.as_microsecond();
+            let action = if made { "client.create" } else { "client.scopes" };
+            let deed = Deed { action, object: OWN_CLIENT, ..Deed::default() };
+            self.note_deed(&mut transaction, now, &Trail::default(), &deed).await?;
+        }
+        transaction.commit().await?;
         Ok(())
     }
 
@@ -127,14 +137,20 @@ impl Storage {
         if ended.rows_affected() == 0 {
             return Ok(false);
         }
-        sqlx::query(
+        let uninstalled = sqlx::query(
             "UPDATE installations SET ended_at = $1 WHERE ended_at IS NULL \
-             AND grant_id IN (SELECT id FROM oauth_grants WHERE client = $2)",
+             AND grant_id IN (SELECT id FROM oauth_grants WHERE client = $2) RETURNING id, account, integration",
         )
         .bind(now.as_microsecond())
         .bind(id)
-        .execute(&mut *transaction)
+        .fetch_all(&mut *transaction)
         .await?;
+        for row in uninstalled {
+            let (account, integration): (String, String) = (row.try_get("account")?, row.try_get("integration")?);
+            let object = format!("{} {integration}", row.try_get::<String, _>("id")?);
+            let deed = Deed { account: Some(&account), action: "installation.end", object: &object, ..Deed::default() };
+            self.note_deed(&mut transaction, now, &caller.trail.for_another_account(), &deed).await?;
+        }
         self.note(&mut transaction, now, caller, ("client.end", id)).await?;
         transaction.commit().await?;
         Ok(true)

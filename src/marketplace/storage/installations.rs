@@ -11,7 +11,7 @@ use super::grants::{self, NewGrant};
 use super::keys::identifier;
 use super::ledger::carrier_of;
 use super::rows::{time, word};
-use super::{Caller, GrantKind, Storage, StorageError, events};
+use super::{Caller, Deed, GrantKind, Storage, StorageError, events};
 use crate::credential::ScopeSet;
 use crate::event::EventType;
 use crate::manifest::{IntegrationName, Manifest};
@@ -67,7 +67,7 @@ impl Storage {
         let id = identifier("ins")?;
         let settings = Value::Object(new.settings.clone());
         let mut transaction = self.writer.begin().await?;
-        let client = client_of(&mut transaction, new.manifest, now).await?;
+        let client = self.client_of(&mut transaction, caller, new.manifest, now).await?;
         let grant =
             NewGrant { kind: GrantKind::Installation, client: &client, account: &caller.account, scopes: new.scopes };
         let grant = grants::make(&mut transaction, grant, now).await?;
@@ -97,6 +97,59 @@ impl Storage {
         self.note(&mut transaction, now, caller, ("installation.create", &format!("{id} {integration}"))).await?;
         transaction.commit().await?;
         self.find_installation(&id).await.map(|found| found.map(|(installation, _)| installation))
+    }
+
+    /// The client of an integration. One that was never registered gets one whose secret nobody knows: its publisher asks
+    /// for another when there is a use for it. The publisher's audit log tells of it.
+    async fn client_of(
+        &self,
+        connection: &mut AnyConnection,
+        caller: &Caller,
+        manifest: &Manifest,
+        now: Timestamp,
+    ) -> Result<String, StorageError> {
+        let identity = &manifest.integration;
+        let name = identity.name.to_string();
+        let owner = owner_of(connection, &identity.name).await?;
+        let known = sqlx::query("SELECT id, scopes FROM oauth_clients WHERE integration = $1 AND ended_at IS NULL")
+            .bind(&name)
+            .fetch_optional(&mut *connection)
+            .await?;
+        let declared = manifest.oauth.scopes.join(" ");
+        let (id, action) = if let Some(row) = known {
+            let (id, given): (String, String) = (row.try_get("id")?, row.try_get("scopes")?);
+            // What a later version declares, its client may ask for too.
+            let before = ScopeSet::parse(&given).map_err(StorageError::Damaged)?;
+            let both = ScopeSet::parse(&format!("{given} {declared}")).map_err(StorageError::Damaged)?;
+            if both == before {
+                return Ok(id);
+            }
+            sqlx::query("UPDATE oauth_clients SET scopes = $1 WHERE id = $2")
+                .bind(both.to_string())
+                .bind(&id)
+                .execute(&mut *connection)
+                .await?;
+            (id, "client.scopes")
+        } else {
+            let id = identifier("cli")?;
+            sqlx::query(
+                "INSERT INTO oauth_clients (id, name, secret_digest, account, integration, publisher, redirect_uris, \
+                 scopes, created_at) VALUES ($1, $2, 'none', $3, $4, $5, '', $6, $7)",
+            )
+            .bind(&id)
+            .bind(&identity.title)
+            .bind(&owner)
+            .bind(&name)
+            .bind(identity.name.publisher())
+            .bind(declared)
+            .bind(now.as_microsecond())
+            .execute(&mut *connection)
+            .await?;
+            (id, "client.create")
+        };
+        let deed = Deed { account: Some(&owner), action, object: &id, ..Deed::default() };
+        self.note_deed(connection, now, &caller.trail.for_another_account(), &deed).await?;
+        Ok(id)
     }
 
     /// Ends an installation of the caller and every token of it, at once; tells whether there is one.
@@ -167,50 +220,6 @@ impl Storage {
         let rows = sqlx::query(query).bind(whose).bind(at).bind(id).bind(limit).fetch_all(&self.reader).await?;
         rows.iter().map(described).collect()
     }
-}
-
-/// The client of an integration. One that was never registered gets one whose secret nobody knows: its publisher asks for
-/// another when there is a use for it.
-async fn client_of(
-    connection: &mut AnyConnection,
-    manifest: &Manifest,
-    now: Timestamp,
-) -> Result<String, StorageError> {
-    let identity = &manifest.integration;
-    let name = identity.name.to_string();
-    let known = sqlx::query("SELECT id, scopes FROM oauth_clients WHERE integration = $1 AND ended_at IS NULL")
-        .bind(&name)
-        .fetch_optional(&mut *connection)
-        .await?;
-    let declared = manifest.oauth.scopes.join(" ");
-    if let Some(row) = known {
-        let id: String = row.try_get("id")?;
-        // What a later version declares, its client may ask for too.
-        let both = format!("{} {declared}", row.try_get::<String, _>("scopes")?);
-        let both = ScopeSet::parse(&both).map_err(StorageError::Damaged)?;
-        sqlx::query("UPDATE oauth_clients SET scopes = $1 WHERE id = $2")
-            .bind(both.to_string())
-            .bind(&id)
-            .execute(connection)
-            .await?;
-        return Ok(id);
-    }
-    let id = identifier("cli")?;
-    let owner = owner_of(connection, &identity.name).await?;
-    sqlx::query(
-        "INSERT INTO oauth_clients (id, name, secret_digest, account, integration, publisher, redirect_uris, scopes, \
-         created_at) VALUES ($1, $2, 'none', $3, $4, $5, '', $6, $7)",
-    )
-    .bind(&id)
-    .bind(&identity.title)
-    .bind(owner)
-    .bind(&name)
-    .bind(identity.name.publisher())
-    .bind(declared)
-    .bind(now.as_microsecond())
-    .execute(connection)
-    .await?;
-    Ok(id)
 }
 
 /// Tells an integration's publisher, in the transaction of what happened.

@@ -6,7 +6,7 @@ use sqlx::{AnyConnection, Row as _};
 
 use super::error::is_unique_violation;
 use super::rows::time;
-use super::{Caller, Storage, StorageError, key_requests};
+use super::{Caller, Deed, Storage, StorageError, Trail, key_requests};
 use crate::credential::{ApiKey, ScopeSet};
 use crate::wire;
 
@@ -61,30 +61,54 @@ impl Storage {
             .bind(now.as_microsecond())
             .execute(&mut *transaction)
             .await?;
-        sqlx::query("UPDATE api_keys SET revoked_at = $1 WHERE bootstrap = 1 AND revoked_at IS NULL AND digest <> $2")
-            .bind(now.as_microsecond())
-            .bind(token.digest())
-            .execute(&mut *transaction)
-            .await?;
-        sqlx::query(
+        let replaced = sqlx::query(
+            "UPDATE api_keys SET revoked_at = $1 WHERE bootstrap = 1 AND revoked_at IS NULL AND digest <> $2 RETURNING id",
+        )
+        .bind(now.as_microsecond())
+        .bind(token.digest())
+        .fetch_all(&mut *transaction)
+        .await?;
+        for row in replaced {
+            self.note_own_key(&mut transaction, "key.revoke", &row.try_get::<String, _>("id")?, now).await?;
+        }
+        let id = identifier("key")?;
+        let changed = sqlx::query(
             "INSERT INTO api_keys (id, account, name, prefix, digest, scopes, bootstrap, created_at) \
              VALUES ($1, $2, 'sandbox identity', $3, $4, $5, 1, $6) \
-             ON CONFLICT (digest) DO UPDATE SET scopes = excluded.scopes",
+             ON CONFLICT (digest) DO UPDATE SET scopes = excluded.scopes WHERE api_keys.scopes <> excluded.scopes \
+             RETURNING id",
         )
-        .bind(identifier("key")?)
+        .bind(&id)
         .bind(BUILT_IN)
         .bind(token.prefix())
         .bind(token.digest())
         .bind(scopes.to_string())
         .bind(now.as_microsecond())
-        .execute(&mut *transaction)
+        .fetch_optional(&mut *transaction)
         .await?;
+        if let Some(row) = changed {
+            let stored: String = row.try_get("id")?;
+            let action = if stored == id { "key.create" } else { "key.scopes" };
+            self.note_own_key(&mut transaction, action, &stored, now).await?;
+        }
         let alive = sqlx::query("SELECT id FROM api_keys WHERE digest = $1 AND revoked_at IS NULL")
             .bind(token.digest())
             .fetch_optional(&mut *transaction)
             .await?;
         transaction.commit().await?;
         Ok(alive.is_some())
+    }
+
+    /// Notes what became of a key of the built-in identity. The marketplace does it by itself, in no request.
+    async fn note_own_key(
+        &self,
+        connection: &mut AnyConnection,
+        action: &str,
+        object: &str,
+        now: Timestamp,
+    ) -> Result<(), StorageError> {
+        let deed = Deed { account: Some(BUILT_IN), action, object, ..Deed::default() };
+        self.note_deed(connection, now, &Trail::default(), &deed).await
     }
 
     /// Stores a key of the caller's account.

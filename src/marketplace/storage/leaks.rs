@@ -31,19 +31,25 @@ impl Storage {
         .await?;
         if revoked.rows_affected() > 0 {
             // Whoever found it may have begun a rotation of it.
-            sqlx::query(
+            let heirs = sqlx::query(
                 "UPDATE api_keys SET revoked_at = $1, revoked_reason = $2 WHERE predecessor = $3 \
-                 AND revoked_at IS NULL AND (SELECT retired_at FROM api_keys AS old WHERE old.id = $3) IS NULL",
+                 AND revoked_at IS NULL AND (SELECT retired_at FROM api_keys AS old WHERE old.id = $3) IS NULL \
+                 RETURNING id",
             )
             .bind(now.as_microsecond())
             .bind(format!("it succeeds a key that was {reason}"))
             .bind(owner.credential_id())
-            .execute(&mut *transaction)
+            .fetch_all(&mut *transaction)
             .await?;
             let by = format!("leak-reporter:{reporter}");
             let (account, credential) = (Some(owner.account.as_str()), Some(by.as_str()));
             let deed = Deed { account, credential, action: "key.leak", object: owner.credential_id(), refused: None };
             self.note_deed(&mut transaction, now, trail, &deed).await?;
+            for heir in heirs {
+                let object: String = heir.try_get("id")?;
+                let deed = Deed { action: "key.revoke", object: &object, ..deed };
+                self.note_deed(&mut transaction, now, trail, &deed).await?;
+            }
         }
         transaction.commit().await?;
         Ok(true)

@@ -5,7 +5,7 @@ use sqlx::Row as _;
 use sqlx::any::AnyRow;
 
 use super::rows::time;
-use super::{Caller, Storage, StorageError};
+use super::{Caller, Deed, Storage, StorageError, Trail};
 use crate::webhook::SigningSecret;
 
 /// The secret of now, and the one before as long as it signs too.
@@ -38,15 +38,22 @@ impl Storage {
         if let Some(row) = sqlx::query(FIND).bind(account).fetch_optional(&self.reader).await? {
             return secrets_from_row(&row, now);
         }
-        sqlx::query(
+        let mut transaction = self.writer.begin().await?;
+        let made = sqlx::query(
             "INSERT INTO webhook_secrets (account, secret, created_at) VALUES ($1, $2, $3) \
              ON CONFLICT (account) DO NOTHING",
         )
         .bind(account)
         .bind(fresh()?.expose())
         .bind(now.as_microsecond())
-        .execute(&self.writer)
+        .execute(&mut *transaction)
         .await?;
+        if made.rows_affected() > 0 {
+            let deed =
+                Deed { account: Some(account), action: "webhook_secret.create", object: account, ..Deed::default() };
+            self.note_deed(&mut transaction, now, &Trail::default(), &deed).await?;
+        }
+        transaction.commit().await?;
         secrets_from_row(&sqlx::query(FIND).bind(account).fetch_one(&self.writer).await?, now)
     }
 

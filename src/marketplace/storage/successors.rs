@@ -83,25 +83,32 @@ impl Storage {
         now: Timestamp,
     ) -> Result<Option<wire::Key>, StorageError> {
         let mut transaction = self.writer.begin().await?;
-        sqlx::query(
+        let shortened = sqlx::query(
             "WITH RECURSIVE line (id, predecessor) AS \
              (SELECT id, CASE WHEN superseded = 1 THEN predecessor END \
              FROM api_keys WHERE id = $1 AND account = $2 AND bootstrap = 0 \
              UNION SELECT old.id, old.predecessor FROM api_keys AS old JOIN line ON old.id = line.predecessor) \
              UPDATE api_keys SET expires_at = CASE WHEN expires_at < $3 THEN expires_at ELSE $3 END, \
              retired_at = CASE WHEN superseded = 1 AND retired_at IS NULL THEN $4 ELSE retired_at END \
-             WHERE id IN (SELECT id FROM line) AND revoked_at IS NULL AND (id = $1 OR retired_at IS NULL)",
+             WHERE id IN (SELECT id FROM line) AND revoked_at IS NULL AND (id = $1 OR retired_at IS NULL) \
+             RETURNING id",
         )
         .bind(id)
         .bind(&caller.account)
         .bind(end.as_microsecond())
         .bind(now.as_microsecond())
-        .execute(&mut *transaction)
+        .fetch_all(&mut *transaction)
         .await?;
         let query = sqlx::query(select_keys!("WHERE account = $1 AND id = $2 AND bootstrap = 0"));
         let row = query.bind(&caller.account).bind(id).fetch_optional(&mut *transaction).await?;
         let Some(key) = row.as_ref().map(key_from_row).transpose()? else { return Ok(None) };
         self.note(&mut transaction, now, caller, ("key.shorten", id)).await?;
+        for row in shortened {
+            let other: String = row.try_get("id")?;
+            if other != id {
+                self.note(&mut transaction, now, caller, ("key.shorten", &other)).await?;
+            }
+        }
         transaction.commit().await?;
         Ok(Some(key))
     }
