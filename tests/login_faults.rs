@@ -9,7 +9,7 @@ use serde_json::json;
 
 use crate::support::{
     Device, Fake, Finished, Person, Request, Room, Sandbox, SigningIn, TestEnvironment, Then, asks_by, follow,
-    in_front_of, reply, sign_in, wait_until,
+    in_front_of, losing_tokens, reply, sign_in, wait_until,
 };
 
 fn document(value: &serde_json::Value) -> Then {
@@ -88,7 +88,7 @@ fn what_is_no_authorization_server_is_called_so() {
         assert_eq!(asked, 1);
     }
     refused(|_| Then::WriteForEver(vec![b' '; 64 << 10]), 4, "not what RFC 6749 says");
-    refused(|_| Then::Close, 4, "cannot be reached");
+    refused(|_| Then::Close, 4, "gave no answer");
 }
 
 /// Answers of the token endpoint that a device gets.
@@ -164,22 +164,74 @@ fn a_device_asks_on_when_an_answer_is_lost() {
     assert!(count.load(Ordering::SeqCst) >= 2);
 }
 
-/// The marketplace makes tokens, and dies before it has answered.
+/// The marketplace makes tokens, and their answer is lost: the code is shown once more, which ends what it gave.
 #[test]
 fn tokens_that_never_arrive_sign_nobody_in() {
     let environment = TestEnvironment::new();
     let sandbox = Sandbox::start(&environment);
     let device_grant = "urn%3Aietf%3Aparams%3Aoauth%3Agrant-type%3Adevice_code";
-    let fake = in_front_of(&sandbox, move |request, address| {
+    let mut person = Person::signed_in(&environment, &sandbox);
+    let mut by_device = |fake: &Fake, patience: &str| {
+        let words = ["login", "--device", "--timeout", patience, "--marketplace", &fake.url];
+        let device = Device::begin(&environment, environment.command_in(&environment.work(), &words));
+        device.decided(&mut person, "allow");
+        let told = device.ends().expect(4);
+        assert_eq!((environment.file_store().as_str(), environment.living_grants()), ("", 0), "{}", told.stderr);
+        assert_eq!(told.stderr.matches("error: ").count(), 1, "{}", told.stderr);
+        told
+    };
+    // The answers before and after arrive.
+    let told = by_device(&losing_tokens(&sandbox), "30s");
+    told.says("the tokens were lost on the way; what the marketplace gave is revoked").says("hint: sign in again");
+    // No answer about the code arrives at all.
+    let deaf = in_front_of(&sandbox, move |request, address| {
         asks_by(request, device_grant).then_some(Then::ForwardAndClose(address))
     });
+    by_device(&deaf, "8s").says("the marketplace gave no answer");
+    assert_eq!(environment.audited("token.device"), 4, "each was given once and ended once");
+
+    for (fake, words) in [
+        (losing_tokens(&sandbox), "the tokens were lost on the way; what the marketplace gave is revoked"),
+        (
+            in_front_of(&sandbox, |request, address| {
+                asks_by(request, "authorization_code").then_some(Then::ForwardAndClose(address))
+            }),
+            "the marketplace gave no answer",
+        ),
+    ] {
+        let login = SigningIn::begin(&environment, &["--marketplace", &fake.url]);
+        let back = login.allowed_by(&mut person);
+        follow(&said_by(&back, &sandbox.url, &fake.url));
+        login.ends().expect(4).says(words).says("hint: sign in again");
+        assert_eq!((environment.file_store().as_str(), environment.living_grants()), ("", 0), "{words}");
+    }
+}
+
+/// A code that never arrived is shown once more, and signs in.
+#[test]
+fn a_code_that_is_lost_on_the_way_is_sent_again() {
+    let environment = TestEnvironment::new();
+    let sandbox = Sandbox::start(&environment);
+    let count = Arc::new(AtomicUsize::new(0));
+    let asked = Arc::clone(&count);
+    let fake = in_front_of(&sandbox, move |request, _| {
+        (asks_by(request, "authorization_code") && asked.fetch_add(1, Ordering::SeqCst) == 0).then_some(Then::Close)
+    });
     let mut person = Person::signed_in(&environment, &sandbox);
-    let words = ["login", "--device", "--timeout", "8s", "--marketplace", &fake.url];
-    let device = Device::begin(&environment, environment.command_in(&environment.work(), &words));
-    device.decided(&mut person, "allow");
-    let ended = device.ends();
-    assert!([3, 4, 6].contains(&ended.code), "{}: {}", ended.code, ended.stderr);
-    assert_eq!(environment.file_store(), "");
+    let login = SigningIn::begin(&environment, &["--marketplace", &fake.url]);
+    let back = login.allowed_by(&mut person);
+    follow(&said_by(&back, &sandbox.url, &fake.url));
+    login.ends().expect(0);
+    assert_eq!((count.load(Ordering::SeqCst), environment.living_grants()), (2, 1));
+}
+
+/// Where a browser is sent, as if by a marketplace of another address (RFC 9207).
+fn said_by(location: &str, from: &str, to: &str) -> String {
+    let mut url = url::Url::parse(location).expect("URL");
+    let pairs: Vec<_> = url.query_pairs().into_owned().collect();
+    let changed = pairs.iter().map(|(name, value)| (name, if value == from { to } else { value.as_str() }));
+    url.query_pairs_mut().clear().extend_pairs(changed);
+    url.into()
 }
 
 #[test]

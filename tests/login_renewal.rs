@@ -11,6 +11,11 @@ use crate::support::{
     in_front_of, left_out, reply, sign_in, sign_in_by_code, wait_until,
 };
 
+/// What happens to the requests that renew a sign-in.
+const NOTHING: usize = 0;
+const BEFORE_IT_ARRIVES: usize = 1;
+const AFTER_IT_ARRIVED: usize = 2;
+
 /// Makes every access token end now, at the marketplace and, by its age, here.
 fn tokens_end(environment: &TestEnvironment) {
     environment.change_database("UPDATE oauth_tokens SET expires_at = 1 WHERE kind = 'access'");
@@ -75,30 +80,73 @@ fn a_clock_that_is_off_keeps_nobody_out() {
     }
 }
 
+/// Nobody knows whether the marketplace has seen the refresh token: it stays, and asking once more tells. One that was used
+/// ends everything that came of it, so that the tokens that were lost are of no use to anybody.
 #[test]
-fn a_renewal_whose_answer_is_lost_ends_the_sign_in_and_says_so() {
+fn a_renewal_whose_answer_is_lost_is_told_and_the_next_command_knows_whether_the_sign_in_has_ended() {
     let environment = TestEnvironment::new();
     let sandbox = Sandbox::start(&environment);
-    let lost = Arc::new(AtomicUsize::new(0));
-    let count = Arc::clone(&lost);
+    let (asked, cut) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(NOTHING)));
+    let (count, kind) = (Arc::clone(&asked), Arc::clone(&cut));
     let fake = in_front_of(&sandbox, move |request, address| {
-        let loses = asks_by(request, "refresh_token") && count.fetch_add(1, Ordering::SeqCst) == 0;
-        loses.then_some(Then::ForwardAndClose(address))
+        if !asks_by(request, "refresh_token") {
+            return None;
+        }
+        count.fetch_add(1, Ordering::SeqCst);
+        match kind.load(Ordering::SeqCst) {
+            BEFORE_IT_ARRIVES => Some(Then::Close),
+            AFTER_IT_ARRIVED => Some(Then::ForwardAndClose(address)),
+            _ => None,
+        }
     });
     sign_in_by_code(&environment, &sandbox, &fake.url);
     tokens_end(&environment);
     let words = ["whoami", "--marketplace", &fake.url];
-    let first = environment.run(&words).expect(3).says("hint: sign in again with `proveniq login`");
-    assert!(first.stderr.contains("could not be renewed"), "{}", first.stderr);
-    assert_eq!(first.stderr.matches("warning: ").count(), 1, "{}", first.stderr);
-    assert_eq!(lost.load(Ordering::SeqCst), 1, "it is not sent twice by one request");
-    let next = environment.run(&words).expect(3).says("hint: sign in again with `proveniq login`");
-    for text in [first.stderr, next.stderr] {
+    let lost = |kind| {
+        cut.store(kind, Ordering::SeqCst);
+        asked.store(0, Ordering::SeqCst);
+        let told = environment.run(&words).expect(4).says("error: the sign-in could not be renewed").says("no answer");
+        let told = told.says("hint: run the command again: it tells whether the sign-in has ended");
+        assert_eq!(asked.load(Ordering::SeqCst), 1, "it is not sent twice by one command");
+        assert_eq!((told.stderr.matches("warning: ").count(), told.stderr.matches("error: ").count()), (0, 1));
+        cut.store(NOTHING, Ordering::SeqCst);
+        told.stderr
+    };
+    let mut said = vec![lost(BEFORE_IT_ARRIVES)];
+    environment.run(&words).expect(0);
+    assert_eq!(environment.audited("token.refresh"), 1);
+
+    tokens_end(&environment);
+    said.push(lost(AFTER_IT_ARRIVED));
+    assert_eq!(environment.living_grants(), 1);
+    for _ in 0..2 {
+        asked.store(0, Ordering::SeqCst);
+        let ended = environment.run(&words).expect(3).says("hint: sign in again with `proveniq login`");
+        assert_eq!((environment.living_grants(), asked.load(Ordering::SeqCst)), (0, 1));
+        assert_eq!((ended.stderr.matches("warning: ").count(), ended.stderr.matches("error: ").count()), (0, 1));
+        said.push(ended.stderr);
+    }
+    for text in said {
         assert!(!text.contains(&environment.stored_token("refresh").expect("token")), "{text}");
     }
     sign_in_by_code(&environment, &sandbox, &fake.url);
     environment.run(&words).expect(0);
     assert_eq!(environment.living_grants(), 1);
+}
+
+/// What is renewed ahead of time goes on being sent as long as it works.
+#[test]
+fn a_renewal_that_fails_while_the_token_still_works_is_a_warning() {
+    let environment = TestEnvironment::new();
+    let sandbox = Sandbox::start(&environment);
+    let fake = in_front_of(&sandbox, |request, _| {
+        asks_by(request, "refresh_token").then(|| reply("503 Service Unavailable", "text/html", "<h1>later</h1>"))
+    });
+    sign_in_by_code(&environment, &sandbox, &fake.url);
+    environment.date_login("2026-01-01T00:00:00Z");
+    let told = environment.run(&["whoami", "--marketplace", &fake.url]).expect(0);
+    let told = told.says("warning: the sign-in could not be renewed").says("503");
+    assert_eq!(told.stderr.matches("warning: ").count(), 1, "{}", told.stderr);
 }
 
 #[test]
@@ -135,7 +183,7 @@ fn a_store_that_takes_nothing_uses_up_no_refresh_token() {
     tokens_end(&environment);
     let stored = environment.file_store();
     let Some(refused) = environment.run_read_only(&environment.path("config"), &["whoami"]) else { return };
-    refused.expect(3).says("the sign-in could not be renewed").says("Read-only file system");
+    refused.expect(2).says("error: the sign-in could not be renewed").says("Read-only file system");
     assert_eq!(environment.audited("token.refresh"), 0);
     assert_eq!(environment.file_store(), stored);
     environment.run(&["whoami"]).expect(0);
@@ -162,7 +210,8 @@ fn a_full_disk_uses_up_no_refresh_token() {
         Running::start(command).finish_within(Duration::from_secs(20))
     };
     room.fill(0);
-    run().expect(3).says("the sign-in could not be renewed").says("No space left on device");
+    let full = run().expect(2).says("error: the sign-in could not be renewed").says("No space left on device");
+    full.says("hint: the disk is full");
     assert_eq!(environment.audited("token.refresh"), 0);
     room.empty();
     run().expect(0);
@@ -175,21 +224,32 @@ fn a_marketplace_in_trouble_ends_no_sign_in() {
     let trouble = Arc::new(AtomicUsize::new(0));
     let state = Arc::clone(&trouble);
     let fake: Fake = in_front_of(&sandbox, move |request, _| {
-        let document = "{\"error\":\"slow_down\",\"error_description\":\"too often\"}";
-        match state.load(Ordering::SeqCst) {
+        let slow_down = "{\"error\":\"slow_down\",\"error_description\":\"too often\"}";
+        let blocked = "{\"error\":\"blocked\",\"error_description\":\"by a firewall\"}";
+        let kind = state.load(Ordering::SeqCst);
+        if kind == 6 && request.path.starts_with("/.well-known/") {
+            return Some(reply("503 Service Unavailable", "text/html", "<h1>later</h1>"));
+        }
+        match kind {
             _ if !asks_by(request, "refresh_token") => None,
             1 => Some(reply("503 Service Unavailable", "text/html", "<h1>later</h1>")),
-            2 => Some(reply("429 Too Many Requests", "application/json", document)),
+            2 => Some(reply("429 Too Many Requests", "application/json", slow_down)),
             3 => Some(reply("302 Found\r\nlocation: https://evil.test/", "text/html", "")),
+            4 => Some(reply("403 Forbidden", "application/json", blocked)),
+            5 => Some(reply("200 OK", "application/json", "{}")),
             _ => None,
         }
     });
     sign_in_by_code(&environment, &sandbox, &fake.url);
     tokens_end(&environment);
     let words = ["whoami", "--marketplace", &fake.url];
-    for kind in 1..=3 {
+    let stored = environment.file_store();
+    for kind in 1..=6 {
         trouble.store(kind, Ordering::SeqCst);
-        environment.run(&words).expect(3).says("could not be renewed");
+        let told = environment.run(&words).expect(4).says("error: the sign-in could not be renewed").says("hint: ");
+        assert!(!told.stderr.contains("sign in again"), "{kind}: {}", told.stderr);
+        assert_eq!((told.stderr.matches("warning: ").count(), told.stderr.matches("error: ").count()), (0, 1));
+        assert_eq!(environment.file_store(), stored, "{kind}");
     }
     trouble.store(0, Ordering::SeqCst);
     environment.run(&words).expect(0);

@@ -1,12 +1,15 @@
 //! A client of a marketplace's authorization server, as the public client that `proveniq login` is.
 
+mod answer;
+
 use std::sync::Arc;
 use std::time::Duration;
 
-use reqwest::{Client, RequestBuilder, StatusCode};
+use reqwest::Client;
 use serde::Deserialize;
 use url::Url;
 
+use self::answer::{Failure, answer, no_server, unreachable};
 use super::clock::Clock;
 use super::http;
 use crate::credential::{Login, Token, TokenKind};
@@ -14,12 +17,10 @@ use crate::error::{Error, Explain, Result};
 
 /// The client that this program is.
 const CLIENT: &str = "proveniq-cli";
+/// What helps where tokens were lost.
+const AGAIN: &str = "sign in again with `proveniq login`";
 /// Time that one request may take in all.
 const TIMEOUT: Duration = Duration::from_secs(20);
-/// Largest answer, in bytes.
-const LARGEST: usize = 1 << 16;
-/// Longest error description that is repeated, in characters.
-const LONGEST: usize = 300;
 
 /// An authorization server that has described itself (RFC 8414).
 #[derive(Debug, Clone)]
@@ -75,7 +76,7 @@ pub enum Polled {
     /// Nobody decided in time.
     Expired,
     /// No answer arrived, or the marketplace is in trouble.
-    Unanswered,
+    Unanswered(Error),
 }
 
 #[derive(Deserialize)]
@@ -84,48 +85,6 @@ struct Tokens {
     token_type: String,
     expires_in: i64,
     refresh_token: Option<String>,
-}
-
-#[derive(Deserialize)]
-struct Refusal {
-    error: String,
-    error_description: Option<String>,
-}
-
-/// An answer that is no success.
-enum Failure {
-    Refused(Refusal),
-    /// There is none, or the server is in trouble: it may be asked again.
-    Unanswered(Error),
-    Other(Error),
-}
-
-impl Failure {
-    /// A refusal that repeats what was sent does not get it shown: codes, tokens and verifiers are secrets.
-    fn without(self, form: &[(&str, &str)]) -> Self {
-        let Failure::Refused(mut refusal) = self else { return self };
-        let secrets = form.iter().filter(|(name, _)| !matches!(*name, "grant_type" | "client_id" | "redirect_uri"));
-        for (name, secret) in secrets {
-            let told = format!("[{name}]");
-            refusal.error = refusal.error.replace(secret, &told);
-            refusal.error_description = refusal.error_description.map(|text| text.replace(secret, &told));
-        }
-        Failure::Refused(refusal)
-    }
-}
-
-impl From<Failure> for Error {
-    fn from(failure: Failure) -> Self {
-        match failure {
-            Failure::Unanswered(error) | Failure::Other(error) => error,
-            Failure::Refused(refusal) => {
-                let text = refusal.error_description.unwrap_or(refusal.error);
-                let text: String = text.chars().filter(|c| !c.is_control()).take(LONGEST).collect();
-                Error::auth(format!("the marketplace refused the sign-in: {text}"))
-                    .hint("sign in again with `proveniq login`")
-            }
-        }
-    }
 }
 
 impl AuthorizationServer {
@@ -174,15 +133,35 @@ impl AuthorizationServer {
         url
     }
 
-    /// Exchanges an authorization code.
+    /// Exchanges an authorization code. Where the answer is lost the code is sent once more: either it had not arrived, or
+    /// the marketplace ends what it gave for it (RFC 6749 section 4.1.2).
     pub async fn redeem(&self, code: &str, redirect_uri: &str, verifier: &str) -> Result<Login> {
         let form = [("code", code), ("redirect_uri", redirect_uri), ("code_verifier", verifier)];
-        Ok(self.tokens("authorization_code", &form).await?)
+        let once = || self.tokens("authorization_code", &form);
+        match once().await {
+            Err(Failure::Lost(_) | Failure::Garbled(_)) => once().await.map_err(|failure| match failure {
+                Failure::Refused(_) => tokens_lost(),
+                Failure::Lost(error) | Failure::Garbled(error) => error.hint(AGAIN),
+                failure => failure.into(),
+            }),
+            answered => Ok(answered?),
+        }
     }
 
-    /// Exchanges a refresh token for the next pair. The one before works no more, whatever becomes of the answer.
+    /// Exchanges a refresh token for the next pair. The one before works no more once it has arrived, whatever becomes of
+    /// the answer; where that is unknown the error is not one of authentication, and asking again tells.
     pub async fn refresh(&self, token: &Token) -> Result<Login> {
-        Ok(self.tokens("refresh_token", &[("refresh_token", token.expose())]).await?)
+        let answered = self.tokens("refresh_token", &[("refresh_token", token.expose())]).await;
+        answered.map_err(|failure| match failure {
+            Failure::Refused(refusal) if !refusal.is_of_the_grant() => {
+                Error::unreachable(format!("the marketplace gave no other tokens: {}", refusal.text()))
+                    .hint("run the command again later; `proveniq doctor` tells which marketplace is used")
+            }
+            Failure::Lost(error) | Failure::Garbled(error) => {
+                error.hint("run the command again: it tells whether the sign-in has ended")
+            }
+            failure => failure.into(),
+        })
     }
 
     /// Begins a device authorization.
@@ -201,8 +180,9 @@ impl AuthorizationServer {
 
     /// Asks whether the person has decided.
     pub async fn poll_device(&self, codes: &DeviceCodes) -> Result<Polled> {
-        let grant = "urn:ietf:params:oauth:grant-type:device_code";
-        match self.tokens(grant, &[("device_code", &codes.device_code)]).await {
+        let form = [("device_code", codes.device_code.as_str())];
+        let once = || self.tokens("urn:ietf:params:oauth:grant-type:device_code", &form);
+        match once().await {
             Ok(login) => Ok(Polled::Done(login)),
             Err(Failure::Refused(refusal)) => match refusal.error.as_str() {
                 "authorization_pending" => Ok(Polled::Pending),
@@ -211,7 +191,12 @@ impl AuthorizationServer {
                 "expired_token" => Ok(Polled::Expired),
                 _ => Err(Failure::Refused(refusal).into()),
             },
-            Err(Failure::Unanswered(_)) => Ok(Polled::Unanswered),
+            Err(Failure::Unserved(error) | Failure::Lost(error)) => Ok(Polled::Unanswered(error)),
+            Err(Failure::Garbled(error)) => {
+                // The marketplace ends what it gave for the code when that comes again.
+                let _ = once().await;
+                Err(error)
+            }
             Err(failure) => Err(failure.into()),
         }
     }
@@ -235,7 +220,7 @@ impl AuthorizationServer {
             [("grant_type", grant), ("client_id", CLIENT)].into_iter().chain(form.iter().copied()).collect();
         let answered = answer(self.http.post(self.metadata.token_endpoint.clone()).form(&form)).await;
         let tokens: Tokens = answered.map_err(|failure| failure.without(&form))?;
-        let nonsense = |why: &str| Failure::Other(no_server(&format!("it gave no tokens: {why}")));
+        let nonsense = |why: &str| Failure::Garbled(no_server(&format!("it gave no tokens: {why}")));
         if !tokens.token_type.eq_ignore_ascii_case("bearer") {
             return Err(nonsense("they are of an unknown type"));
         }
@@ -245,34 +230,7 @@ impl AuthorizationServer {
     }
 }
 
-async fn answer<T: serde::de::DeserializeOwned>(request: RequestBuilder) -> Result<T, Failure> {
-    let response = request.send().await.map_err(|cause| Failure::Unanswered(unreachable(&cause)))?;
-    let status = response.status();
-    let read = http::read_bounded(response, LARGEST).await;
-    let (body, _) = read.map_err(|cause| Failure::Unanswered(unreachable(&cause)))?;
-    if status.is_success() {
-        let nonsense = |_| Failure::Other(no_server(&format!("its answer is not what RFC 6749 says ({status})")));
-        return serde_json::from_slice(&body).map_err(nonsense);
-    }
-    match serde_json::from_slice(&body) {
-        Ok(refusal) if status.is_client_error() && status != StatusCode::TOO_MANY_REQUESTS => {
-            Err(Failure::Refused(refusal))
-        }
-        _ => {
-            let error = no_server(&format!("it answered {status}"));
-            let trouble = status.is_server_error() || status == StatusCode::TOO_MANY_REQUESTS;
-            Err(if trouble { Failure::Unanswered(error) } else { Failure::Other(error) })
-        }
-    }
-}
-
-fn no_server(why: &str) -> Error {
-    Error::unreachable(format!("nobody can sign in at this marketplace: {why}"))
-        .hint("`proveniq doctor` tells which marketplace is used")
-}
-
-fn unreachable(cause: &reqwest::Error) -> Error {
-    let what = if cause.is_timeout() { "did not answer in time" } else { "cannot be reached" };
-    Error::unreachable(format!("the marketplace {what}"))
-        .hint("start the local one with `proveniq sandbox start --detach`, or name another with --marketplace")
+/// The end of a sign-in whose tokens were given and never arrived.
+pub fn tokens_lost() -> Error {
+    Error::unreachable("the tokens were lost on the way; what the marketplace gave is revoked").hint(AGAIN)
 }

@@ -31,6 +31,8 @@ pub enum Then {
     Forward(SocketAddr),
     /// The request goes to a real server, and its answer back; a text in its body is replaced by another.
     ForwardReplacing(SocketAddr, String, String),
+    /// The same; an answer that contains the last text is lost.
+    ForwardLosing(SocketAddr, String, String, &'static str),
     /// The request goes to a real server, and its answer is lost.
     ForwardAndClose(SocketAddr),
     /// The request goes to a real server; when that has answered something is done, and the answer is lost.
@@ -122,6 +124,12 @@ fn serve(mut stream: TcpStream, seen: &Mutex<Vec<Request>>, ended: &AtomicBool, 
         Then::Forward(address) => drop(stream.write_all(&forward(&request, address))),
         Then::ForwardReplacing(address, from, to) => {
             drop(stream.write_all(&replacing(&forward(&request, address), &from, &to)));
+        }
+        Then::ForwardLosing(address, from, to, lost) => {
+            let answer = forward(&request, address);
+            if !String::from_utf8_lossy(&answer).contains(lost) {
+                drop(stream.write_all(&replacing(&answer, &from, &to)));
+            }
         }
         Then::ForwardAndClose(address) => drop(forward(&request, address)),
         Then::ForwardAndDo(address, act) => {

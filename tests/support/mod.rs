@@ -50,7 +50,7 @@ pub use running::{Running, send_signal};
 pub use sandbox::Sandbox;
 pub use self_signed::SelfSigned;
 pub use serving::{PROVIDER_SECRET, Provider, Serving};
-pub use sign_in::{Device, SigningIn, asks_by, follow, in_front_of, sign_in, sign_in_by_code};
+pub use sign_in::{Device, SigningIn, asks_by, follow, in_front_of, losing_tokens, sign_in, sign_in_by_code};
 pub use stream::EventStream;
 pub use targets::{TargetServer, is_installed};
 pub use vendors::{Runtime, VendorEndpoint, install_node, install_once, install_python};

@@ -161,6 +161,15 @@ pub fn in_front_of(
     })
 }
 
+/// The same, where no answer with tokens ever arrives.
+pub fn losing_tokens(sandbox: &Sandbox<'_>) -> Fake {
+    let own = sandbox.url.clone();
+    in_front_of(sandbox, move |request, address| {
+        let lost = "\"access_token\"";
+        (request.path == "/oauth/token").then(|| Then::ForwardLosing(address, own.clone(), own.clone(), lost))
+    })
+}
+
 /// Tells whether a request asks for tokens by a grant.
 pub fn asks_by(request: &Request, grant: &str) -> bool {
     request.path == "/oauth/token" && String::from_utf8_lossy(&request.body).contains(&format!("grant_type={grant}"))

@@ -21,7 +21,7 @@ impl MarketplaceClient {
     pub async fn open_event_stream(&self, after: Option<u64>) -> Result<Response> {
         let query: Vec<_> = after.iter().map(|cursor| ("after", cursor.to_string())).collect();
         let request = self.request(Method::GET, "v1/events/stream")?.query(&query).timeout(UNBOUNDED);
-        let response = self.deliver(request).await.map_err(|cause| self.unreachable(&cause))?;
+        let response = self.deliver(request).await.map_err(|why| self.undelivered(why))?;
         self.successful(response).await
     }
 }

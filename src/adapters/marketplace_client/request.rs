@@ -9,6 +9,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::MarketplaceClient;
+use super::renewal::Undelivered;
 use crate::adapters::http;
 use crate::adapters::webhook_sender::innermost;
 use crate::error::{Error, Kind, Result};
@@ -58,7 +59,7 @@ impl MarketplaceClient {
     }
 
     async fn send_request<T: DeserializeOwned>(&self, request: RequestBuilder) -> Result<T> {
-        let response = self.deliver(request).await.map_err(|cause| self.unreachable(&cause))?;
+        let response = self.deliver(request).await.map_err(|why| self.undelivered(why))?;
         self.document(response).await
     }
 
@@ -83,11 +84,11 @@ impl MarketplaceClient {
             match self.deliver(request()?).await {
                 Ok(response) if !worth_retrying(response.status()) => return Ok(response),
                 Ok(response) => tokio::time::sleep(retry_after(&response).unwrap_or(wait)).await,
-                Err(cause) if cause.is_timeout() => return Err(self.unreachable(&cause)),
-                Err(_) => tokio::time::sleep(wait).await,
+                Err(Undelivered::Transport(cause)) if !cause.is_timeout() => tokio::time::sleep(wait).await,
+                Err(why) => return Err(self.undelivered(why)),
             }
         }
-        self.deliver(request()?).await.map_err(|cause| self.unreachable(&cause))
+        self.deliver(request()?).await.map_err(|why| self.undelivered(why))
     }
 
     pub(super) async fn successful(&self, response: Response) -> Result<Response> {

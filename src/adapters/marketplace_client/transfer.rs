@@ -33,7 +33,7 @@ impl MarketplaceClient {
         let expected = upload.offset + part.len() as u64;
         let request = self.request(Method::PATCH, &format!("v1/uploads/{}", upload.id))?;
         let request = request.header(UPLOAD_OFFSET, upload.offset).body(part);
-        let response = self.deliver(request).await.map_err(|cause| self.unreachable(&cause))?;
+        let response = self.deliver(request).await.map_err(|why| self.undelivered(why))?;
         let after: Upload = self.document(response).await?;
         if after.offset == expected { Ok(after) } else { Err(self.nonsense("it counts the bytes it received wrongly")) }
     }

@@ -2,6 +2,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 use sqlx::Row as _;
+use sqlx::any::AnyRow;
 
 use super::callers::scopes;
 use super::grants::{self, NewGrant};
@@ -10,7 +11,7 @@ use super::tokens::{Exchanged, Request, issue};
 use super::{Deed, GrantKind, OAuthClient, Storage, StorageError, Trail};
 use crate::credential::{ScopeSet, Token};
 
-const USED: &str = "the device code was used before";
+const USED: &str = "the device code was used before; what it had given is revoked";
 
 /// What a device that asks again is told.
 #[derive(Debug)]
@@ -118,27 +119,30 @@ impl Storage {
         Ok(true)
     }
 
-    /// A device asks whether the person has decided (RFC 8628 section 3.4).
+    /// A device asks whether the person has decided (RFC 8628 section 3.4). A code that comes again after it was used ends
+    /// its grant, as an authorization code does: either it was stolen, or the tokens never arrived.
     pub(in crate::marketplace) async fn poll_device(
         &self,
         request: &Request<'_>,
         code: &Token,
     ) -> Result<Polled, StorageError> {
         let mut transaction = self.writer.begin().await?;
-        let find = "SELECT d.*, g.account FROM device_codes d LEFT JOIN oauth_grants g ON g.id = d.grant_id WHERE d.digest = $1";
+        let find = "SELECT d.*, g.account, g.ended_at FROM device_codes d \
+                    LEFT JOIN oauth_grants g ON g.id = d.grant_id WHERE d.digest = $1";
         let row = sqlx::query(find).bind(code.digest()).fetch_optional(&mut *transaction).await?;
         let Some(row) = row else { return Ok(Polled::Refused("the device code is unknown")) };
         if row.try_get::<String, _>("client")? != request.client.id {
             return Ok(Polled::Refused("the device code was given to another client"));
         }
         let status: String = row.try_get("status")?;
+        if status == "used" {
+            return self.end_used(transaction, request, &row).await;
+        }
         if time(row.try_get("expires_at")?)? <= request.now {
             return Ok(Polled::Expired);
         }
-        match status.as_str() {
-            "denied" => return Ok(Polled::Denied),
-            "used" => return Ok(Polled::Refused(USED)),
-            _ => {}
+        if status == "denied" {
+            return Ok(Polled::Denied);
         }
         let interval: i64 = row.try_get("poll_interval")?;
         let last = row.try_get::<Option<i64>, _>("polled_at")?.map(time).transpose()?;
@@ -150,7 +154,7 @@ impl Storage {
             let claim = "UPDATE device_codes SET status = 'used' WHERE digest = $1 AND status = 'approved'";
             let claimed = sqlx::query(claim).bind(code.digest()).execute(&mut *transaction).await?;
             if claimed.rows_affected() == 0 {
-                return Ok(Polled::Refused(USED));
+                return self.end_used(transaction, request, &row).await;
             }
             let issued = issue(&mut transaction, request, &grant, scopes(&row)?, true).await?;
             let account: String = row.try_get("account")?;
@@ -166,5 +170,21 @@ impl Storage {
             .await?;
         transaction.commit().await?;
         Ok(if hasty { Polled::SlowDown } else { Polled::Pending })
+    }
+
+    /// Ends what a device code had given.
+    async fn end_used(
+        &self,
+        mut transaction: sqlx::Transaction<'_, sqlx::Any>,
+        request: &Request<'_>,
+        row: &AnyRow,
+    ) -> Result<Polled, StorageError> {
+        let (grant, account): (String, String) = (row.try_get("grant_id")?, row.try_get("account")?);
+        if row.try_get::<Option<i64>, _>("ended_at")?.is_some() {
+            return Ok(Polled::Refused(USED));
+        }
+        grants::end(&mut transaction, &grant, request.now).await?;
+        let subject = (Some(account.as_str()), "token.device", grant.as_str());
+        self.finish(transaction, request, subject, Exchanged::Ended(USED)).await.map(Polled::Exchanged)
     }
 }

@@ -31,8 +31,8 @@ pub struct LoginRenewal {
 #[derive(Debug)]
 struct Held {
     login: Login,
-    /// Whether the last attempt to renew it failed.
-    failed: bool,
+    /// Why the last attempt to renew it failed.
+    failure: Option<Error>,
 }
 
 impl LoginRenewal {
@@ -47,7 +47,7 @@ impl LoginRenewal {
             address: address.to_owned(),
             clock: Arc::clone(&context.clock),
             output: context.output.clone(),
-            held: Mutex::new(Held { login: login.clone(), failed: false }),
+            held: Mutex::new(Held { login: login.clone(), failure: None }),
         };
         Ok((renewal, login))
     }
@@ -76,41 +76,50 @@ impl LoginRenewal {
         }
         Ok(())
     }
-
-    /// Renews, or tells why not: then what there is goes on being sent, and the marketplace has the last word.
-    async fn renew_or_tell(&self, held: &mut Held) {
-        held.failed = match self.renew(&mut held.login).await {
-            Ok(()) => false,
-            Err(error) => {
-                self.output.warning(format!("the sign-in could not be renewed: {error}"));
-                true
-            }
-        };
-    }
 }
 
 impl Renewal for LoginRenewal {
     fn current(&self) -> BoxFuture<'_, Bearer> {
         Box::pin(async {
             let mut held = self.held.lock().await;
-            held.failed = false;
+            held.failure = None;
             if held.login.is_due(self.clock.now()) {
-                self.renew_or_tell(&mut held).await;
+                // Where this fails, what there is goes on being sent: the marketplace has the last word.
+                held.failure = self.renew(&mut held.login).await.err();
             }
             held.login.bearer().clone()
         })
     }
 
-    fn renewed<'a>(&'a self, refused: &'a Bearer) -> BoxFuture<'a, Option<Bearer>> {
+    fn renewed<'a>(&'a self, refused: &'a Bearer) -> BoxFuture<'a, Result<Option<Bearer>>> {
         Box::pin(async {
             let mut held = self.held.lock().await;
-            // What failed a moment ago, before this request, is not tried again: the refresh token may be used up.
-            if held.login.bearer().expose() == refused.expose() && !held.failed {
-                self.renew_or_tell(&mut held).await;
+            if held.login.bearer().expose() == refused.expose() {
+                // What failed a moment ago, before this request, is not tried again: the refresh token may be used up.
+                if held.failure.is_none() {
+                    held.failure = self.renew(&mut held.login).await.err();
+                }
+                if let Some(failure) = &held.failure {
+                    return Err(explained(failure));
+                }
             }
-            Some(held.login.bearer().clone()).filter(|bearer| bearer.expose() != refused.expose())
+            Ok(Some(held.login.bearer().clone()).filter(|bearer| bearer.expose() != refused.expose()))
         })
     }
+
+    fn taken(&self) -> BoxFuture<'_, ()> {
+        Box::pin(async {
+            if let Some(failure) = self.held.lock().await.failure.take() {
+                self.output.warning(explained(&failure).message());
+            }
+        })
+    }
+}
+
+/// The failure of a renewal as the failure of what it was needed for.
+fn explained(failure: &Error) -> Error {
+    let error = Error::new(failure.kind(), format!("the sign-in could not be renewed: {failure}"));
+    failure.hints().iter().fold(error, Error::hint)
 }
 
 fn read(store: &Store, stored: &StoredLogin) -> Result<Login> {
