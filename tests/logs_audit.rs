@@ -216,3 +216,67 @@ fn only_who_may_read_the_log_reads_it() {
         .says("lacks the scope audit:read");
     assert!(!environment.path("state/audit-heads.json").exists());
 }
+
+/// What was verified is shown, what follows is not, whatever the break is.
+#[test]
+fn a_log_is_shown_up_to_where_it_breaks() {
+    for broken in [
+        "UPDATE audit_entries SET content = replace(content, 'key.create', 'key.creatE') WHERE sequence = 5",
+        "UPDATE audit_entries SET content = 'no entry' WHERE sequence = 5",
+        "UPDATE audit_entries SET hash = 'none' WHERE sequence = 5",
+        "DELETE FROM audit_entries WHERE sequence = 5",
+        "DELETE FROM audit_entries WHERE sequence >= 5",
+    ] {
+        let environment = TestEnvironment::new();
+        let _sandbox = Sandbox::start(&environment);
+        for name in ["a", "b", "c"] {
+            environment.run(&["keys", "create", "--name", name]).expect(0);
+        }
+        open_log(&environment);
+        environment.change_database(broken);
+        shows_four(&environment, broken);
+    }
+}
+
+/// Whoever writes the log anew can make its hashes hold over what is no entry.
+#[test]
+fn a_log_whose_hashes_hold_over_what_is_no_entry_is_shown_up_to_there() {
+    let environment = TestEnvironment::new();
+    let _sandbox = Sandbox::start(&environment);
+    for name in ["a", "b"] {
+        environment.run(&["keys", "create", "--name", name]).expect(0);
+    }
+    open_log(&environment);
+    environment.change_database("UPDATE audit_entries SET content = 'no entry' WHERE sequence = 5");
+    rewrite(&environment, &chain(&environment, 0), "", "");
+    shows_four(&environment, "no entry");
+}
+
+#[track_caller]
+fn shows_four(environment: &TestEnvironment, broken: &str) {
+    let told = audit(environment, 1).json();
+    let shown: Vec<_> = told["entries"].as_array().expect("entries").iter().map(|entry| &entry["action"]).collect();
+    assert_eq!(shown, ["chain.open", "client.create", "key.create", "key.create"], "{broken}");
+    assert_eq!((&told["verified"], &told["entries_in_all"]), (&json!(false), &json!(4)), "{broken}");
+    assert_eq!(told["broken"].as_array().map(Vec::len), Some(1), "{broken}: {told}");
+    let shown = environment.run(&["logs", "--audit"]).expect(1);
+    let words = ["key.create", "4 entries in 1 chain", "the log was changed", "what follows it is not shown"];
+    for words in words {
+        assert!(shown.stdout.contains(words), "{broken}: {}", shown.stdout);
+    }
+}
+
+/// The reader's own credential is taken out of what is shown, not out of what is verified.
+#[test]
+fn an_entry_that_repeats_the_readers_credential_holds_and_does_not_show_it() {
+    let environment = TestEnvironment::new();
+    let _sandbox = Sandbox::start(&environment);
+    let token = std::fs::read_to_string(environment.path("state/sandbox/token")).expect("token");
+    open_log(&environment);
+    rewrite(&environment, &chain(&environment, 0), "proveniq-cli", token.trim());
+    let told = audit(&environment, 0);
+    let shown = environment.run(&["logs", "--audit"]).expect(0);
+    for text in [told.stdout, told.stderr, shown.stdout, shown.stderr] {
+        assert!(!text.contains(token.trim()), "{text}");
+    }
+}

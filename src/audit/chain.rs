@@ -62,6 +62,14 @@ pub enum Broken {
         /// The entry.
         sequence: u64,
     },
+    /// The hashes hold over what is no entry.
+    #[error("entry {sequence} of chain {chain} cannot be read as one")]
+    Unreadable {
+        /// The chain.
+        chain: String,
+        /// The entry.
+        sequence: u64,
+    },
     /// The chain ends before its head, or elsewhere.
     #[error("chain {chain} does not end where its head says")]
     Head {

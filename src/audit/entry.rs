@@ -48,6 +48,27 @@ pub struct Entry {
     pub anchors: Vec<Anchor>,
 }
 
+impl Entry {
+    /// The same entry with each of its texts changed.
+    #[must_use]
+    pub fn map_text(self, change: impl Fn(&str) -> String) -> Self {
+        let maybe = |text: Option<String>| text.map(|text| change(&text));
+        let anchor = |anchor: Anchor| Anchor { chain: change(&anchor.chain), hash: change(&anchor.hash), ..anchor };
+        Entry {
+            at: self.at,
+            account: maybe(self.account),
+            credential: maybe(self.credential),
+            address: maybe(self.address),
+            request_id: maybe(self.request_id),
+            action: change(&self.action),
+            object: change(&self.object),
+            outcome: self.outcome,
+            reason: maybe(self.reason),
+            anchors: self.anchors.into_iter().map(anchor).collect(),
+        }
+    }
+}
+
 /// Where a chain stood when another began.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "server", derive(utoipa::ToSchema))]

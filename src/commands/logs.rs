@@ -77,6 +77,7 @@ impl Render for Logs {
         } else {
             page.toned(Tone::Bad, format!("{counted}: the log was changed"));
             page.lines("  ", &self.broken);
+            page.line("what was verified before a break is shown, what follows it is not shown");
         }
     }
 

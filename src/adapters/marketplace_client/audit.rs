@@ -1,5 +1,7 @@
 //! The audit log.
 
+use reqwest::Method;
+
 use super::MarketplaceClient;
 use crate::error::Result;
 use crate::wire::{AuditChains, AuditPage};
@@ -11,8 +13,11 @@ impl MarketplaceClient {
         self.get("v1/audit/chains", &query).await
     }
 
-    /// A page of a chain, behind an entry.
+    /// A page of a chain, behind an entry: as it came, since it is verified. What of it is shown goes through
+    /// [`MarketplaceClient::without_key`] before.
     pub async fn audit_entries(&self, chain: &str, after: u64) -> Result<AuditPage> {
-        self.get(&format!("v1/audit/chains/{chain}"), &[("cursor", after.to_string())]).await
+        let (path, query) = (format!("v1/audit/chains/{chain}"), [("cursor", after.to_string())]);
+        let response = self.retried(|| Ok(self.request(Method::GET, &path)?.query(&query))).await?;
+        self.document_as_it_came(response).await
     }
 }

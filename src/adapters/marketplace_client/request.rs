@@ -96,14 +96,25 @@ impl MarketplaceClient {
     }
 
     pub(super) async fn document<T: DeserializeOwned>(&self, response: Response) -> Result<T> {
+        let body = self.body(response).await?;
+        // The parser repeats what it did not expect.
+        let nonsense = |cause| self.nonsense("its answer is not the documented JSON").because(cause);
+        serde_json::from_slice(&self.without_own_key(body)).map_err(nonsense)
+    }
+
+    /// A document that is verified byte for byte. It may hold the key, so that nothing repeats why it cannot be read.
+    pub(super) async fn document_as_it_came<T: DeserializeOwned>(&self, response: Response) -> Result<T> {
+        let body = self.body(response).await?;
+        serde_json::from_slice(&body).map_err(|_| self.nonsense("its answer is not the documented JSON"))
+    }
+
+    async fn body(&self, response: Response) -> Result<Vec<u8>> {
         let response = self.successful(response).await?;
         let (body, cut) = http::read_bounded(response, LARGEST).await.map_err(|cause| self.unreachable(&cause))?;
         if cut {
             return Err(self.nonsense("its answer is too large"));
         }
-        // The parser repeats what it did not expect.
-        serde_json::from_slice(&self.without_own_key(body))
-            .map_err(|cause| self.nonsense("its answer is not the documented JSON").because(cause))
+        Ok(body)
     }
 
     /// Turns an answer that is no success into an error; the code where it is a proper problem document.
@@ -157,7 +168,7 @@ impl MarketplaceClient {
     }
 
     /// The same for words that were written in another way, such as with escapes.
-    fn without_key(&self, text: &str) -> String {
+    pub fn without_key(&self, text: &str) -> String {
         match &*self.bearer.read().unwrap_or_else(PoisonError::into_inner) {
             Some(bearer) => text.replace(bearer.expose(), &format!("{}…", bearer.prefix())),
             None => text.to_owned(),
