@@ -3,7 +3,7 @@
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::support::{Finished, Http, Sandbox, TestEnvironment, at_once, left_out};
 
@@ -293,13 +293,18 @@ fn the_signing_secret_rotates_and_the_integration_is_given_both() {
         environment.prepared("sh", &environment.work(), &["-c", ". ./.env; printf %s \"$PROVENIQ_WEBHOOK_SECRET\""]);
     assert_eq!(Finished::of({ sourced }.spawn().expect("sh")).stdout, both, "a shell reads the same");
     let rotate = ["keys", "rotate", "--webhook", "--to", "env-file:.env"];
-    environment.run(&rotate).expect(5).says("still signs").says("hint:");
-    http.patch("/v1/webhook-secret", &serde_json::json!({"previous_expires_in": 0})).expect(200);
-    assert_eq!(told(), second);
-    // A hand-over that fails leaves the old one the only one.
-    let failing = ["keys", "rotate", "--webhook", "--to", "command:false"];
+    environment.run(&rotate).expect(0);
+    let three = told();
+    let (third, before) = three.split_once(' ').expect("secrets");
+    assert_eq!(before, both, "those of the rotation before sign until their ends");
+    let failing = ["keys", "rotate", "--webhook", "--to", "command:false", "--grace", "0s"];
     environment.run(&failing).expect(4).says("nothing was changed");
-    assert_eq!(told(), second);
+    assert_eq!(told(), three);
+    http.patch("/v1/webhook-secret", &json!({"previous_expires_in": 0})).expect(200);
+    assert_eq!(told(), third);
+    // A hand-over that fails leaves the old one the only one.
+    environment.run(&failing).expect(4).says("nothing was changed");
+    assert_eq!(told(), third);
     // One that was cut off goes on.
     let hanging = ["keys", "rotate", "--webhook", "--timeout", "1", "--to", "command:sh -c 'test -e go || sleep 60'"];
     environment.run(&hanging).expect(4).says("--resume");
@@ -341,4 +346,28 @@ fn a_link_to_an_env_file_stays_one_and_a_folder_that_is_not_there_is_no_target()
     assert!(text.starts_with("A=1\nPROVENIQ_API_KEY=pvq_test_"), "the target of the link has the key");
     environment.run(&["keys", "rotate", "ci", "--to", "env-file:nowhere/x.env"]).says("there is no folder");
     assert!(!work.join("nowhere").exists());
+}
+
+/// The secret that leaked is the present one, and the one before it still signs.
+#[test]
+fn a_signing_secret_that_leaks_during_a_grace_period_ends_at_once() {
+    let environment = TestEnvironment::new();
+    let sandbox = Sandbox::start(&environment);
+    let http = Http::identity(&environment, &sandbox);
+    let rotate = |grace: &str| {
+        let words = ["keys", "rotate", "--webhook", "--to", "env-file:.env", "--grace", grace];
+        environment.run(&words).expect(0);
+        http.get("/v1/webhook-secret").expect(200)
+    };
+    let leaked = rotate("24h");
+    assert!(leaked["previous"]["expires_at"].is_string(), "{leaked}");
+    let fresh = rotate("0s");
+    assert_ne!(fresh["secret"], leaked["secret"]);
+    assert_eq!((fresh.get("previous"), fresh.get("older")), (None, None), "{fresh}");
+
+    // One that somebody else began is another matter, and the hint is true.
+    http.post_once("/v1/webhook-secret/rotate", "elsewhere", &json!({})).expect(200);
+    let words = ["keys", "rotate", "--webhook", "--to", "env-file:.env"];
+    environment.run(&words).expect(5).says("makes room with --replace").says("nothing was changed");
+    environment.run(&[&words[..], &["--replace"]].concat()).expect(0);
 }

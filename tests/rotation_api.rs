@@ -221,3 +221,49 @@ fn a_signing_secret_rotates_and_deliveries_carry_both_signatures_meanwhile() {
     reader.post("/v1/webhook-secret/rotate", &json!({})).problem(403, "missing_scope");
     reader.patch("/v1/webhook-secret", &json!({"previous_expires_in": 0})).problem(403, "missing_scope");
 }
+
+/// A secret that leaks while the one before it still signs is replaced at once; nothing ends before the fresh one is there.
+#[test]
+fn a_signing_secret_rotates_again_while_the_one_before_still_signs() {
+    let environment = TestEnvironment::new();
+    let sandbox = Sandbox::start(&environment);
+    let http = Http::identity(&environment, &sandbox);
+    let token = std::fs::read_to_string(environment.path("state/sandbox/token")).expect("token");
+    let mut stream = EventStream::open(&sandbox.url, &token, "/v1/events/stream", "");
+    stream.expect("ready");
+    let mut delivered = |secrets: &[&str]| {
+        http.post("/v1/events", &json!({"type": "webhook.ping", "data": {"endpoint": "/hook"}})).expect(201);
+        signatures(secrets, &stream.expect("delivery").data)
+    };
+    let text = |value: &Value| value.as_str().expect("secret").to_owned();
+    let rotate = |name: &str| http.post_once("/v1/webhook-secret/rotate", name, &json!({})).expect(200);
+    let retire = |seconds: u32| http.patch("/v1/webhook-secret", &json!({"previous_expires_in": seconds})).expect(200);
+    let first = text(&http.get("/v1/webhook-secret").expect(200)["secret"]);
+    let second = text(&rotate("w1")["secret"]);
+    let end = retire(86_400)["previous"]["expires_at"].clone();
+
+    let rotated = rotate("w2");
+    let third = text(&rotated["secret"]);
+    assert_eq!(text(&rotated["previous"]["secret"]), second);
+    assert_eq!(rotated["older"], json!([{"secret": first, "expires_at": end}]));
+    delivered(&[&third, &second, &first]);
+    assert_eq!(http.delete("/v1/webhook-secret/rotations/w2").status, 204, "taken back");
+    delivered(&[&second, &first]);
+
+    let third = text(&rotate("w3")["secret"]);
+    let over = retire(0);
+    assert_eq!((over.get("previous"), over.get("older")), (None, None), "each secret before ends");
+    delivered(&[&third]);
+
+    // However many rotations, a delivery carries five signatures at most: the oldest secret ends first.
+    let made: Vec<_> = (0..6)
+        .map(|number| {
+            let secret = text(&rotate(&format!("x{number}"))["secret"]);
+            retire(3_600);
+            secret
+        })
+        .collect();
+    delivered(&made.iter().rev().take(5).map(String::as_str).collect::<Vec<_>>());
+    let query = "SELECT count(*) FROM webhook_older_secrets";
+    assert_eq!(environment.number_in_database(query), 3, "what has ended is not kept");
+}

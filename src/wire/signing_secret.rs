@@ -16,9 +16,12 @@ pub struct WebhookSecret {
     /// The secret before, while it signs too.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub previous: Option<PreviousSecret>,
+    /// Those before that, newest first, of earlier rotations whose secrets have not ended.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub older: Vec<PreviousSecret>,
 }
 
-/// The secret before the present one. As long as it is there, deliveries carry a signature of each.
+/// A secret before the present one. As long as it is there, deliveries carry a signature of each.
 #[derive(Clone, Serialize, Deserialize)]
 #[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
 pub struct PreviousSecret {

@@ -19,6 +19,8 @@ pub struct SigningSecrets {
     pub secret: SigningSecret,
     /// The one before, while it signs too.
     pub previous: Option<SigningSecret>,
+    /// Those of earlier rotations that still sign, newest first.
+    pub older: Vec<SigningSecret>,
     /// When the present one was made, where the marketplace tells it.
     pub created_at: Option<Timestamp>,
     /// When the one before ends, where that is decided.
@@ -28,15 +30,14 @@ pub struct SigningSecrets {
 }
 
 impl SigningSecrets {
-    /// Both, the present one first.
+    /// All of them, the present one first.
     pub fn to_vec(&self) -> Vec<SigningSecret> {
-        std::iter::once(&self.secret).chain(&self.previous).cloned().collect()
+        std::iter::once(&self.secret).chain(&self.previous).chain(&self.older).cloned().collect()
     }
 
-    /// The written form of both, separated by a space: what an integration is given.
+    /// The written form of all, separated by spaces: what an integration is given.
     pub fn list(&self) -> SecretString {
-        let texts: Vec<_> = std::iter::once(&self.secret).chain(&self.previous).map(SigningSecret::expose).collect();
-        texts.join(" ").into()
+        self.to_vec().iter().map(SigningSecret::expose).collect::<Vec<_>>().join(" ").into()
     }
 }
 
@@ -81,6 +82,7 @@ impl MarketplaceClient {
         Ok(SigningSecrets {
             secret: parse(document.secret)?,
             previous: document.previous.map(|previous| parse(previous.secret)).transpose()?,
+            older: document.older.into_iter().map(|older| parse(older.secret)).collect::<Result<_>>()?,
             created_at: document.created_at,
             previous_expires_at,
             told_at: None,

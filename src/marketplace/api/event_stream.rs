@@ -179,7 +179,7 @@ impl Stream {
         let StoredEvent { event, body } = stored;
         self.cursor = event.cursor;
         let timestamp = Timestamp::now().as_second();
-        let signing = std::iter::once(&secrets.secret).chain(secrets.previous.iter().map(|previous| &previous.secret));
+        let signing = secrets.signing();
         let signatures: Vec<_> = signing.map(|secret| sign(secret, &event.id, timestamp, &body)).collect();
         let headers = [
             ("accept", "*/*".to_owned()),

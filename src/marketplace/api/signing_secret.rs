@@ -13,7 +13,7 @@ use super::responses::{Broken, Forbidden, Malformed, Missing, Rotating, Unauthor
 use super::rotation::end_within;
 use crate::credential::Scope;
 use crate::marketplace::Marketplace;
-use crate::marketplace::storage::{Caller, SigningSecrets};
+use crate::marketplace::storage::{self, Caller, SigningSecrets};
 use crate::wire::{BeginRotation, Code, PreviousSecret, RetireSecret, WebhookSecret};
 
 /// The secret with which the account's deliveries are signed; made at the first use. While it rotates, the one before is
@@ -32,8 +32,8 @@ pub(super) async fn show(State(state): State<Marketplace>, who: Authenticated) -
     Ok(shown(state.0.storage.signing_secrets(&caller.account, Timestamp::now()).await?))
 }
 
-/// Makes a fresh secret and keeps the one before: both sign from now on, until the one before is ended. The same
-/// `Idempotency-Key` again is answered as the first time.
+/// Makes a fresh secret and keeps the one before: both sign from now on, until the one before is ended. Secrets of earlier
+/// rotations sign until their ends; five sign at most. The same `Idempotency-Key` again is answered as the first time.
 #[utoipa::path(
     post, path = "/v1/webhook-secret/rotate", tag = "events", security(("key" = ["keys:write", "events:read"])),
     request_body = BeginRotation,
@@ -64,12 +64,12 @@ pub(super) async fn rotate(
         storage.undo_signing_secret(caller, None, now).await?;
     }
     if !storage.rotate_signing_secret(caller, rotation, now).await? {
-        return Err(Failure::new(Code::RotationUnderWay, "the secret before the present one still signs"));
+        return Err(Failure::new(Code::RotationUnderWay, "another rotation of the signing secret is not finished"));
     }
     Ok(shown(storage.signing_secrets(&caller.account, now).await?))
 }
 
-/// Finishes a rotation: the secret before ends.
+/// Finishes a rotation: the secret before ends, and those before it at the same time at the latest.
 #[utoipa::path(
     patch, path = "/v1/webhook-secret", tag = "events", security(("key" = ["keys:write", "events:read"])),
     request_body = RetireSecret,
@@ -125,11 +125,15 @@ fn administrator(who: &Authenticated) -> Answer<&Caller> {
 }
 
 fn shown(secrets: SigningSecrets) -> impl IntoResponse {
-    let previous = secrets.previous.map(|previous| PreviousSecret {
-        secret: previous.secret.expose().to_owned(),
-        expires_at: previous.expires_at,
-    });
-    let secret = secrets.secret.expose().to_owned();
-    let document = WebhookSecret { secret, created_at: Some(secrets.created_at), previous };
+    let before = |before: storage::PreviousSecret| PreviousSecret {
+        secret: before.secret.expose().to_owned(),
+        expires_at: before.expires_at,
+    };
+    let document = WebhookSecret {
+        secret: secrets.secret.expose().to_owned(),
+        created_at: Some(secrets.created_at),
+        previous: secrets.previous.map(before),
+        older: secrets.older.into_iter().map(before).collect(),
+    };
     ([(header::CACHE_CONTROL, "no-store")], Body(document))
 }

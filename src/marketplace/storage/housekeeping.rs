@@ -8,12 +8,13 @@ use super::{Storage, StorageError};
 const REMEMBERED: SignedDuration = SignedDuration::from_hours(24);
 
 /// What is forgotten once it has lain so long: statements with the time before which it ended.
-const FORGET: [&str; 7] = [
+const FORGET: [&str; 8] = [
     "DELETE FROM sign_ins WHERE expires_at < $1",
     "DELETE FROM browser_sessions WHERE expires_at < $1",
     "DELETE FROM oauth_tokens WHERE expires_at < $1",
     "DELETE FROM oauth_codes WHERE expires_at < $1",
     "DELETE FROM device_codes WHERE expires_at < $1",
+    "DELETE FROM webhook_older_secrets WHERE expires_at < $1",
     // Requests that were cancelled before they came; those that made a key are kept with it.
     "DELETE FROM key_requests WHERE key_id IS NULL AND created_at < $1",
     // A consent from which nothing is left; those of installations and of clients themselves are kept with them.

@@ -40,7 +40,7 @@ pub(super) use ledger::{Appended, carrier_of};
 pub(super) use packages::{NewVersion, Published};
 pub(super) use people::{Identity, MemberChange, SignInUnderWay};
 pub(super) use search::SearchQuery;
-pub(super) use signing_secrets::SigningSecrets;
+pub(super) use signing_secrets::{PreviousSecret, SigningSecrets};
 pub(super) use successors::Succession;
 pub(super) use tokens::{Exchanged, Issued, Request as TokenRequest};
 pub(super) use uploads::StoredUpload;
