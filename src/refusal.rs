@@ -6,10 +6,12 @@ use clap::ValueEnum as _;
 
 use crate::cli::{ColorArg, GlobalArgs};
 use crate::context::{self, Environment, Terminals};
+use crate::credential::without_secrets;
 use crate::error::Error;
 use crate::ui::Format;
 
 /// Prints help, version or what is wrong with the arguments: in clap's own words for people, as a document for programs.
+/// Those words repeat arguments, so that secrets are taken out of them.
 /// The arguments could not be parsed as a whole, so that what decides the form is looked for among them.
 pub(crate) fn explain(
     refused: &clap::Error,
@@ -28,9 +30,9 @@ pub(crate) fn explain(
         return output.stdout(&text.ansi().to_string()).map_or_else(|error| output.error(&error), |()| 0);
     }
     if output.format == Format::Json {
-        output.error(&error_of(&text.to_string()))
+        output.error(&error_of(&without_secrets(&text.to_string())))
     } else {
-        output.refusal(&text.ansi().to_string())
+        output.refusal(&without_secrets(&text.ansi().to_string()))
     }
 }
 

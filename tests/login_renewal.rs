@@ -254,6 +254,14 @@ fn a_marketplace_in_trouble_ends_no_sign_in() {
     trouble.store(0, Ordering::SeqCst);
     environment.run(&words).expect(0);
     assert_eq!(environment.audited("token.refresh"), 1);
+
+    tokens_end(&environment);
+    let stored = environment.file_store();
+    let url = fake.url.clone();
+    drop(fake);
+    let told = environment.run(&["whoami", "--marketplace", &url]).expect(4).says("cannot be reached");
+    assert!(!told.stderr.contains("sign in again") && !told.stderr.contains("warning: "), "{}", told.stderr);
+    assert_eq!(environment.file_store(), stored);
 }
 
 /// Tokens live two seconds; the connection is made again whenever it was lost.

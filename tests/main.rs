@@ -22,6 +22,7 @@ mod install;
 mod installations;
 mod keyring;
 mod keys;
+mod keys_mistaken;
 mod keys_rotate;
 mod keys_rotate_crash;
 mod keys_rotate_faults;

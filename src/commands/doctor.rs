@@ -12,7 +12,7 @@ use crate::context::Context;
 use crate::credential::StoreKind;
 use crate::error::{Error, Explain as _, Kind, Result};
 use crate::stages::session::{self, Purpose};
-use crate::ui::{Page, Render, Table, Tone};
+use crate::ui::{Page, Render, Table, Tone, wrapped};
 
 /// Time that a marketplace has to answer.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -193,7 +193,7 @@ impl Render for Diagnosis {
 
     fn human(&self, page: &mut Page) {
         page.toned(Tone::Strong, format!("proveniq {}, rules {}", self.version, self.rule_set));
-        let mut table = Table::bare();
+        let mut table = Table::bare().wrapping();
         for check in &self.checks {
             let (tone, word) = match check.state {
                 State::Good => (Tone::Good, "ok"),
@@ -204,7 +204,9 @@ impl Render for Diagnosis {
         }
         page.block(&table.render());
         for check in self.checks.iter().filter(|check| !check.hints.is_empty()) {
-            page.lines(&format!("{}: ", check.name), &check.hints);
+            for hint in &check.hints {
+                page.lines("", wrapped(hint.split(' '), &format!("{}: ", check.name), "  "));
+            }
         }
     }
 

@@ -12,7 +12,8 @@ mod use_key;
 
 use crate::cli::KeysCommand;
 use crate::context::Context;
-use crate::error::Result;
+use crate::credential::secret_in;
+use crate::error::{Error, Result};
 
 /// Whether a command puts things in order by itself when it is interrupted.
 pub(super) fn ends_in_order(command: &KeysCommand) -> bool {
@@ -21,6 +22,7 @@ pub(super) fn ends_in_order(command: &KeysCommand) -> bool {
 
 /// Runs one of the commands.
 pub(super) async fn run(context: &Context, command: KeysCommand) -> Result<u8> {
+    must_name(&command)?;
     let output = &context.output;
     match command {
         KeysCommand::Create { name, scopes, expires, store } => {
@@ -38,4 +40,17 @@ pub(super) async fn run(context: &Context, command: KeysCommand) -> Result<u8> {
         KeysCommand::Show { name, reveal } => show::run(context, &name, reveal).await,
         KeysCommand::Revoke { name } => output.outcome(&revoke::run(context, &name).await?),
     }
+}
+
+/// Refuses a secret where a name is due, before anything repeats it.
+fn must_name(command: &KeysCommand) -> Result<()> {
+    let name = match command {
+        KeysCommand::Use { name } | KeysCommand::Show { name, .. } | KeysCommand::Revoke { name } => Some(name),
+        KeysCommand::Rotate(args) => args.name.as_ref(),
+        _ => None,
+    };
+    let Some(kind) = name.and_then(|name| secret_in(name)) else { return Ok(()) };
+    Err(Error::usage(format!("that is {kind}, not a name"))
+        .hint("`proveniq keys list` tells names and identifiers")
+        .hint("what is typed stays in the shell's history: rotate or revoke what others may read there"))
 }

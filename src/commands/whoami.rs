@@ -35,16 +35,16 @@ impl Render for Identity {
         page.toned(Tone::Strong, if name.is_empty() { id } else { name });
         page.field("account", id);
         let identities: Vec<_> = identities.iter().map(|one| format!("{} ({})", one.login, one.provider)).collect();
-        page.field("signs in as", or_none(identities.join(", ")));
+        page.words("signs in as", or_none(identities.join(", ")).split(' '));
         let publishers: Vec<_> = publishers.iter().map(|one| format!("{} ({})", one.publisher, one.role)).collect();
-        page.field("publishers", or_none(publishers.join(", ")));
+        page.words("publishers", or_none(publishers.join(", ")).split(' '));
         let kind = match credential.kind {
             CredentialKind::Key => "API key",
             CredentialKind::AccessToken => "access token of",
         };
-        page.field("credential", format!("{kind} {:?}", credential.name)).field("found", self.credential.to_string());
-        let scopes: Vec<_> = credential.scopes.iter().map(|scope| scope.as_str()).collect();
-        page.field("scopes", scopes.join(" "));
+        page.field("credential", format!("{kind} {:?}", credential.name));
+        page.words("found", self.credential.to_string().split(' '));
+        page.words("scopes", credential.scopes.iter().map(|scope| scope.as_str()));
         let end = |end: jiff::Timestamp| end.strftime("%Y-%m-%d %H:%M UTC").to_string();
         let renewed = matches!(self.credential, CredentialSource::Login { renewed: true, .. });
         let how = if renewed { ", renewed by itself" } else { "" };

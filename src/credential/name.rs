@@ -6,10 +6,16 @@ pub fn key_name(name: &str) -> Result<String, &'static str> {
     if name.is_empty() || name.chars().count() > 64 || name.chars().any(|c| c.is_control() || is_invisible(c)) {
         return Err("a key's name must have 1 to 64 characters, none of them a control character");
     }
-    if ["pvq_", "whsec_"].iter().any(|secret| name.contains(secret)) {
+    if secret_in(name).is_some() {
         return Err("a key's name must not look like a secret: names are shown");
     }
     Ok(name.to_owned())
+}
+
+/// What kind of secret a text looks like, or holds: names never do.
+pub fn secret_in(text: &str) -> Option<&'static str> {
+    let kinds = [("pvq_", "a key"), ("whsec_", "a signing secret")];
+    kinds.into_iter().find_map(|(prefix, kind)| text.contains(prefix).then_some(kind))
 }
 
 /// Characters that are not seen, or that turn around what is: a name must not look like another one.

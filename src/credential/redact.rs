@@ -26,6 +26,30 @@ pub fn redact(text: &str, secret: &str, cut: bool) -> String {
     clean.chars().skip(longest).collect()
 }
 
+/// Shortest text that could be a secret, with its prefix.
+const SHORTEST: usize = 20;
+
+/// Cuts whatever looks like a secret down to its prefix.
+pub fn without_secrets(text: &str) -> String {
+    let (mut clean, mut rest) = (String::with_capacity(text.len()), text);
+    while let Some((at, prefix)) =
+        ["pvq_", "whsec_"].into_iter().filter_map(|word| Some((rest.find(word)?, word))).min()
+    {
+        let (before, found) = rest.split_at(at);
+        let end = found.find(|c: char| !(c.is_ascii_alphanumeric() || "_+/=-".contains(c))).unwrap_or(found.len());
+        clean.push_str(before);
+        if end < SHORTEST {
+            clean.push_str(&found[..end]);
+        } else {
+            clean.push_str(prefix);
+            clean.push('…');
+        }
+        rest = &found[end..];
+    }
+    clean.push_str(rest);
+    clean
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -45,6 +69,15 @@ mod tests {
         let pair = "whsec_QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVo= whsec_YWJjZGVmZ2hpamtsbW5vcHFyc3R1dnd4eXo=";
         let clean = redact(&format!("a {pair} b YWJjZGVmZ2hpamtsbW5vcHFyc3R1dnd4eXo%3D"), pair, false);
         assert!(!clean.contains("QUJD") && !clean.contains("YWJj"), "{clean}");
+    }
+
+    #[test]
+    fn what_looks_like_a_secret_is_cut_down() {
+        let key = ApiKey::generate(KeyKind::Test).expect("randomness");
+        let text =
+            format!("'{}' and x={}: whsec_YWJjZGVmZ2hpamtsbW5vcHFyc3R1dnd4eXo= pvq_test_", key.expose(), key.expose());
+        assert_eq!(without_secrets(&text), "'pvq_…' and x=pvq_…: whsec_… pvq_test_");
+        assert_eq!(without_secrets("nothing here"), "nothing here");
     }
 
     proptest! {

@@ -1,8 +1,9 @@
-//! Errors for people and as JSON.
+//! Errors for people and as JSON. They repeat what was typed: what looks like a secret is cut down to its prefix.
 
 use serde::Serialize;
 
 use super::render::{Page, Tone};
+use crate::credential::without_secrets;
 use crate::error::{Diagnostic, Error, Kind};
 
 /// The JSON document of a failed command.
@@ -40,7 +41,7 @@ pub(super) fn json(error: &Error, compact: bool) -> String {
     };
     let document = Document { schema: "proveniq.error/1", error: body };
     let text = if compact { serde_json::to_string(&document) } else { serde_json::to_string_pretty(&document) };
-    text.unwrap_or_else(|_| r#"{"schema":"proveniq.error/1"}"#.to_owned())
+    text.map_or_else(|_| r#"{"schema":"proveniq.error/1"}"#.to_owned(), |text| without_secrets(&text))
 }
 
 /// Renders the error for people: message, causes, places, kept output, hints.
@@ -63,5 +64,5 @@ pub(super) fn human(error: &Error) -> String {
     for hint in error.hints() {
         page.block(&format!("{} ", Tone::Strong.paint("hint:"))).line(hint);
     }
-    page.finish()
+    without_secrets(&page.finish())
 }

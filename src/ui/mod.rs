@@ -11,6 +11,7 @@ mod render;
 mod stream;
 mod table;
 mod terminal;
+mod wrap;
 
 pub use keys::Keys;
 pub use output::{Format, Output, Verbosity};
@@ -20,3 +21,4 @@ pub use render::{Page, Render, Tone, path_text};
 pub use stream::Reader;
 pub use table::Table;
 pub use terminal::Terminal;
+pub use wrap::wrapped;

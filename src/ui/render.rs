@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use anstyle::{AnsiColor, Style};
 use serde::Serialize;
 
+use super::wrap::wrapped;
 use crate::error::Kind;
 
 /// The outcome of a command: one value, rendered for people or as JSON.
@@ -68,6 +69,9 @@ impl Tone {
     }
 }
 
+/// Width of a field's name and what follows it.
+const INDENT: &str = "             ";
+
 /// Text for people under construction. Colours are always written; the stream strips them where they do not belong.
 #[derive(Debug, Default)]
 pub struct Page {
@@ -101,6 +105,13 @@ impl Page {
     pub fn field(&mut self, name: &str, value: impl AsRef<str>) -> &mut Self {
         let _ = writeln!(self.text, "{} {}", Tone::Dim.paint(&format!("{name:<12}")), printable(value.as_ref()));
         self
+    }
+
+    /// The same with words, on as many lines of 80 columns as they take.
+    pub fn words<'a>(&mut self, name: &str, words: impl IntoIterator<Item = &'a str>) -> &mut Self {
+        let mut lines = wrapped(words, INDENT, INDENT).into_iter();
+        self.field(name, lines.next().unwrap_or_default().trim_start());
+        self.lines("", lines)
     }
 
     /// Adds text that is already rendered, such as a table.

@@ -66,9 +66,9 @@ impl Render for Stored {
 
     fn human(&self, page: &mut Page) {
         let key = &self.key;
-        let scopes: Vec<_> = key.scopes.iter().map(|scope| scope.as_str()).collect();
         page.toned(Tone::Strong, format!("{} is stored and in use", key.name));
-        page.field("key", format!("{}…", key.prefix)).field("scopes", scopes.join(" "));
+        page.field("key", format!("{}…", key.prefix));
+        page.words("scopes", key.scopes.iter().map(|scope| scope.as_str()));
         page.field(
             "expires",
             key.expires_at.map_or_else(|| "never".into(), |end| end.strftime("%Y-%m-%d %H:%M UTC").to_string()),

@@ -79,12 +79,12 @@ impl Render for Shown {
 
     fn human(&self, page: &mut Page) {
         let key = &self.key;
-        let scopes: Vec<_> = key.scopes.iter().map(|scope| scope.as_str()).collect();
         let time = |time: Option<jiff::Timestamp>, none: &str| {
             time.map_or_else(|| none.to_owned(), |time| time.strftime("%Y-%m-%d %H:%M UTC").to_string())
         };
         page.toned(Tone::Strong, &self.name);
-        page.field("id", &key.id).field("key", format!("{}…", key.prefix)).field("scopes", scopes.join(" "));
+        page.field("id", &key.id).field("key", format!("{}…", key.prefix));
+        page.words("scopes", key.scopes.iter().map(|scope| scope.as_str()));
         page.field("created", time(Some(key.created_at), "")).field("expires", time(key.expires_at, "never"));
         page.field("last used", time(key.last_used_at, "never"));
         if let Some(revoked) = key.revoked_at {

@@ -4,10 +4,10 @@ use jiff::Timestamp;
 
 use super::{Keys, ListedKey, Place, Status};
 use crate::credential::ScopeSet;
-use crate::ui::{Page, Render, Table, Tone};
+use crate::ui::{Page, Render, Table, Tone, wrapped};
 
-/// Columns that a line may take.
-const WIDTH: usize = 80;
+/// What stands before the first line about a key, and before the others.
+const INDENT: (&str, &str) = ("   ", "     ");
 
 impl Status {
     fn shown(self) -> (Tone, String) {
@@ -84,25 +84,10 @@ fn details(key: &ListedKey) -> Vec<String> {
     let all = key.scopes.iter().copied().collect::<ScopeSet>() == ScopeSet::all();
     let scopes: Vec<_> = if all { vec!["everything"] } else { key.scopes.iter().map(|scope| scope.as_str()).collect() };
     let words = created.split(' ').chain(["may:"]).chain(scopes);
-    let mut lines = wrapped(words);
+    let mut lines = wrapped(words, INDENT.0, INDENT.1);
     if let (Some(at), Some(reason)) = (key.revoked_at, &key.revoked_reason) {
-        lines.extend(wrapped(format!("revoked {}: {reason}", at.strftime("%Y-%m-%d")).split(' ')));
-    }
-    lines
-}
-
-/// Puts words on indented lines of at most 80 columns; a longer word has a line of its own.
-fn wrapped<'a>(words: impl Iterator<Item = &'a str>) -> Vec<String> {
-    let mut lines: Vec<String> = Vec::new();
-    for word in words {
-        match lines.last_mut() {
-            Some(line) if line.chars().count() + 1 + word.chars().count() <= WIDTH => {
-                line.push(' ');
-                line.push_str(word);
-            }
-            Some(_) => lines.push(format!("     {word}")),
-            None => lines.push(format!("   {word}")),
-        }
+        let revoked = format!("revoked {}: {reason}", at.strftime("%Y-%m-%d"));
+        lines.extend(wrapped(revoked.split(' '), INDENT.0, INDENT.1));
     }
     lines
 }
