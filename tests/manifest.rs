@@ -1,27 +1,21 @@
 //! proveniq.toml: every problem in one pass, at its place, in words that help.
 
-use std::collections::BTreeSet;
 use std::fs;
-
-use jsonschema::Validator;
-use proptest::prelude::*;
-use proveniq::manifest;
-use serde_json::Value;
 
 use crate::support::{Finished, TestEnvironment};
 
-const FULL: &str = include_str!("fixtures/manifests/full.toml");
-const PLAIN: &str = include_str!("fixtures/plain/proveniq.toml");
+pub const FULL: &str = include_str!("fixtures/manifests/full.toml");
+pub const PLAIN: &str = include_str!("fixtures/plain/proveniq.toml");
 
 /// Reads a manifest as every command does.
-fn read(environment: &TestEnvironment, manifest: impl AsRef<[u8]>) -> Finished {
+pub fn read(environment: &TestEnvironment, manifest: impl AsRef<[u8]>) -> Finished {
     fs::write(environment.work().join("proveniq.toml"), manifest).expect("written");
     environment.run(&["pack", "--list", "--json"])
 }
 
 /// The problems of a manifest as `line:column: message`, with the hint behind a `>`.
 #[track_caller]
-fn problems(environment: &TestEnvironment, manifest: impl AsRef<[u8]>) -> Vec<String> {
+pub fn problems(environment: &TestEnvironment, manifest: impl AsRef<[u8]>) -> Vec<String> {
     let document = read(environment, manifest).expect(2).json();
     let found = document["error"]["diagnostics"].as_array().unwrap_or_else(|| panic!("no places in {document}"));
     let shown = found.iter().map(|problem| {
@@ -34,19 +28,19 @@ fn problems(environment: &TestEnvironment, manifest: impl AsRef<[u8]>) -> Vec<St
 }
 
 /// The plain manifest with one piece of it replaced.
-fn with(piece: &str, by: &str) -> String {
+pub fn with(piece: &str, by: &str) -> String {
     assert_eq!(PLAIN.matches(piece).count(), 1, "{piece}");
     PLAIN.replace(piece, by)
 }
 
 /// The plain manifest with lines behind it, the first of which is line 20.
-fn and(lines: &str) -> String {
+pub fn and(lines: &str) -> String {
     format!("{PLAIN}{lines}")
 }
 
 /// Expects exactly one problem in each manifest.
 #[track_caller]
-fn each_has(cases: &[(String, &str)]) {
+pub fn each_has(cases: &[(String, &str)]) {
     let environment = TestEnvironment::new();
     for (manifest, problem) in cases {
         assert_eq!(problems(&environment, manifest), [*problem], "in:\n{manifest}");
@@ -316,233 +310,4 @@ fn all_problems_come_in_one_pass_in_the_order_of_the_file() {
             "15:2: unknown key pricng > did you mean pricing?",
         ]
     );
-}
-
-#[test]
-fn people_see_every_problem_with_its_place() {
-    let environment = TestEnvironment::new();
-    fs::write(environment.work().join("proveniq.toml"), with("ready = ", "redy = ").replace("1.0.0", "1"))
-        .expect("written");
-    let finished = environment.run(&["pack"]).expect(2);
-    insta::assert_snapshot!(finished.stderr, @r#"
-    error: proveniq.toml has 2 problems
-      proveniq.toml:4:11: integration.version "1" is not a semantic version: unexpected end of input while parsing major version number
-      proveniq.toml:19:1: unknown key run.redy
-        did you mean run.ready?
-    "#);
-}
-
-#[test]
-fn what_is_no_toml_is_told_at_its_place() {
-    each_has(&[
-        (String::new(), "1:1: the table [integration] is missing"),
-        ("\u{feff}".into(), "1:1: the table [integration] is missing"),
-        (and("x\n"), "20:2: key with no value, expected `=`"),
-        (and("[run]\n"), "20:2: duplicate key"),
-        (with("\"Plain\"", "\"Plain"), "3:15: invalid basic string, expected `\"`"),
-        ("a\u{0}b = 1\n".into(), "1:2: invalid unquoted key, expected letters, numbers, `-`, `_`"),
-        (
-            with("\"Plain\"", "\"Pl\u{0}in\""),
-            "3:12: invalid basic string, expected non-double-quote visible characters, `\\`",
-        ),
-        (format!("\u{feff}{}", with("\"Plain\"", "7")), "3:9: integration.title must be a string, not integer"),
-        (with("\"Plain\"", "7").replace('\n', "\r\n"), "3:9: integration.title must be a string, not integer"),
-    ]);
-}
-
-#[test]
-fn what_nests_too_deep_is_told_without_a_flood() {
-    let environment = TestEnvironment::new();
-    let deep = [
-        format!("a = {}\n", "[".repeat(5_000)),
-        format!("a = {}{}\n", "[".repeat(5_000), "]".repeat(5_000)),
-        format!("a = {}\n", "{a = ".repeat(5_000)),
-        format!("{}a = 1\n", "a.".repeat(5_000)),
-        format!("[settings{}]\n", ".a".repeat(5_000)),
-    ];
-    for manifest in deep {
-        let found = problems(&environment, &manifest);
-        assert!((1..=3).contains(&found.len()), "{found:?} in {}", &manifest[..20]);
-    }
-}
-
-#[test]
-fn a_file_that_cannot_be_read_is_told_in_one_message() {
-    let environment = TestEnvironment::new();
-    for (bytes, why) in [
-        (b"\xff\xfe[\0i\0n\0".to_vec(), "valid UTF-8"),
-        ([PLAIN.as_bytes(), b"# \xc3\x28\n"].concat(), "valid UTF-8"),
-        ([PLAIN.as_bytes(), &vec![b'#'; 1 << 20]].concat(), "larger than 1048576 bytes"),
-    ] {
-        let document = read(&environment, bytes).expect(2).json();
-        let message = document["error"]["message"].as_str().expect("message");
-        assert!(message.starts_with("cannot read ") && message.ends_with("/proveniq.toml"), "{document}");
-        assert!(document.to_string().contains(why), "{document}");
-    }
-}
-
-#[test]
-fn the_manifest_is_found_in_the_folders_above() {
-    let environment = TestEnvironment::new();
-    let project = environment.plain_project();
-    environment.run_in(&project.join("docs"), &["pack", "--list"]).expect(0);
-    environment.run(&["pack"]).expect(2).says("there is no proveniq.toml in").says("hint: make an integration");
-    fs::create_dir(environment.work().join("proveniq.toml")).expect("folder");
-    environment.run(&["pack"]).expect(2).says("there is no proveniq.toml in");
-}
-
-fn schema() -> Value {
-    serde_json::from_str(&manifest::json_schema()).expect("JSON")
-}
-
-fn validator() -> Validator {
-    jsonschema::validator_for(&schema()).expect("schema")
-}
-
-fn as_json(manifest: &str) -> Value {
-    serde_json::to_value(toml::from_str::<toml::Table>(manifest).expect("TOML")).expect("JSON")
-}
-
-/// Paths of all properties below a schema, such as `support.sla.uptime_percent`; `[]` marks an item of a list.
-fn properties(root: &Value, schema: &Value, path: &str, found: &mut BTreeSet<String>) {
-    if let Some(name) = schema["$ref"].as_str() {
-        let definition = root.pointer(name.trim_start_matches('#')).expect("definition");
-        properties(root, definition, path, found);
-    }
-    for choice in ["anyOf", "oneOf"].iter().flat_map(|kind| schema[kind].as_array().into_iter().flatten()) {
-        properties(root, choice, path, found);
-    }
-    if schema["items"].is_object() {
-        properties(root, &schema["items"], &format!("{path}[]"), found);
-    }
-    for (name, property) in schema["properties"].as_object().into_iter().flatten() {
-        let path = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
-        found.insert(path.clone());
-        properties(root, property, &path, found);
-    }
-}
-
-/// A manifest that holds nothing but the property, with a value that no property takes.
-fn only(path: &str) -> String {
-    let (tables, key) = path.rsplit_once('.').map_or((None, path), |(tables, key)| (Some(tables), key));
-    let header = match tables {
-        None => String::new(),
-        Some(tables) => match tables.strip_suffix("[]") {
-            Some(list) => format!("[[{list}]]\n"),
-            None => format!("[{tables}]\n"),
-        },
-    };
-    format!("{header}{key} = 1979-05-27T07:32:00Z\n")
-}
-
-#[test]
-fn every_property_of_the_schema_is_known_to_the_parser() {
-    let schema = schema();
-    let mut paths = BTreeSet::new();
-    properties(&schema, &schema, "", &mut paths);
-    assert!(paths.contains("support.sla.first_response_hours.normal") && paths.contains("upstream[].env"), "{paths:?}");
-    for path in paths {
-        let found = manifest::parse("proveniq.toml", &only(&path)).expect_err("a time is no value for it");
-        let unknown = found.iter().find(|problem| problem.message.starts_with("unknown key"));
-        assert!(unknown.is_none(), "{path}: {unknown:?}");
-    }
-}
-
-#[test]
-fn every_property_of_the_schema_is_in_the_full_manifest() {
-    let schema = schema();
-    let mut paths = BTreeSet::new();
-    properties(&schema, &schema, "", &mut paths);
-    let full = as_json(FULL);
-    for path in paths {
-        let pointer = format!("/{}", path.replace("[]", "/0").replace('.', "/"));
-        assert!(full.pointer(&pointer).is_some(), "{path}");
-    }
-}
-
-#[test]
-fn the_schema_takes_what_the_parser_takes() {
-    let validator = validator();
-    for manifest in [FULL, PLAIN] {
-        let errors: Vec<_> = validator.iter_errors(&as_json(manifest)).map(|error| error.to_string()).collect();
-        assert_eq!(errors, [""; 0]);
-    }
-}
-
-#[test]
-fn the_schema_refuses_what_editors_should_mark() {
-    let validator = validator();
-    let wrong = [
-        with("\"acme/plain\"", "\"Acme\""),
-        with("\"claims-management\"", "\"claims\""),
-        with("title = \"Plain\"\n", ""),
-        with("ready = ", "redy = "),
-        with("[\"ledger.event.created\", \"ledger.proof.requested\"]", "[]"),
-        with("\"/webhooks/proveniq\"", "\"webhooks\""),
-        and("[pricing]\nmodel = \"cheap\"\n"),
-    ];
-    for manifest in wrong {
-        assert!(!validator.is_valid(&as_json(&manifest)), "{manifest}");
-        assert!(manifest::parse("proveniq.toml", &manifest).is_err(), "{manifest}");
-    }
-}
-
-/// Where a text is changed, and what is put there.
-fn change() -> impl Strategy<Value = (prop::sample::Index, usize, String)> {
-    let piece = prop_oneof![
-        "\\PC{0,8}",
-        "[\\[\\]{}=.,\"'#\\\\\n\r\t \u{0}]{1,6}",
-        prop::sample::select(vec![
-            "[[",
-            "]]",
-            "\"\"\"",
-            "'''",
-            "0x",
-            "1e400",
-            "inf",
-            "-nan",
-            "1979-05-27",
-            "é",
-            "\u{feff}"
-        ])
-        .prop_map(str::to_owned),
-    ];
-    (any::<prop::sample::Index>(), 0..12_usize, piece)
-}
-
-fn changed(text: &str, changes: &[(prop::sample::Index, usize, String)]) -> String {
-    let mut letters: Vec<char> = text.chars().collect();
-    for (at, drop, piece) in changes {
-        let from = at.index(letters.len() + 1);
-        let to = (from + drop).min(letters.len());
-        letters.splice(from..to, piece.chars());
-    }
-    letters.into_iter().collect()
-}
-
-/// Expects that places lie in the text and come in order.
-fn places_hold(text: &str) -> Result<(), TestCaseError> {
-    let Err(problems) = manifest::parse("proveniq.toml", text) else { return Ok(()) };
-    prop_assert!(!problems.is_empty());
-    let places: Vec<_> = problems.iter().map(|problem| (problem.line, problem.column)).collect();
-    prop_assert!(places.is_sorted(), "{places:?}");
-    for (line, column) in places {
-        let width = text.split('\n').nth(line - 1).map(|line| line.chars().count());
-        prop_assert!(width.is_some_and(|width| (1..=width + 1).contains(&column)), "{line}:{column}");
-    }
-    Ok(())
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
-
-    #[test]
-    fn any_text_is_read_or_refused_at_a_place(text in "(?s).{0,400}") {
-        places_hold(&text)?;
-    }
-
-    #[test]
-    fn a_manifest_with_changes_is_read_or_refused_at_a_place(changes in prop::collection::vec(change(), 1..6)) {
-        places_hold(&changed(FULL, &changes))?;
-    }
 }
