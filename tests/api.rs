@@ -256,6 +256,7 @@ fn the_openapi_document_is_served_and_names_every_route() {
     routes.sort();
     let expected = [
         "DELETE /v1/clients/{id}",
+        "DELETE /v1/consents/{id}",
         "DELETE /v1/installations/{id}",
         "DELETE /v1/keys/current",
         "DELETE /v1/keys/requests/{request}",
@@ -269,6 +270,7 @@ fn the_openapi_document_is_served_and_names_every_route() {
         "GET /v1/audit/chains",
         "GET /v1/audit/chains/{id}",
         "GET /v1/clients",
+        "GET /v1/consents",
         "GET /v1/events",
         "GET /v1/events/stream",
         "GET /v1/installations",

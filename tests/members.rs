@@ -1,8 +1,11 @@
 //! Who belongs to a publisher and what they may do, over plain HTTP. A sandbox has one person; `serve.rs` has more.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
-use crate::support::{Announced, Http, Sandbox, TestEnvironment, commit, publish_with_scopes, text};
+use crate::serve::{ada, signed_up};
+use crate::support::{
+    Announced, Finished, Http, Provider, Sandbox, Serving, TestEnvironment, commit, publish_with_scopes, text,
+};
 
 #[test]
 fn a_publisher_keeps_an_owner() {
@@ -56,4 +59,26 @@ fn who_may_not_publish_any_more_does_not_finish_an_upload_either() {
     identity.get("/v1/packages/acme/late").problem(404, "not_found");
     environment.change_database("UPDATE members SET role = 'publisher' WHERE publisher = 'acme'");
     commit(&identity, &upload).expect(201);
+}
+
+/// The example of the documentation, as it stands there.
+#[test]
+fn curl_as_the_documentation_tells() {
+    let mut environment = TestEnvironment::new();
+    let github = Provider::start("github");
+    let serving = Serving::start(&mut environment, &github.table());
+    let (owner, _) = signed_up(&serving, &github, &ada());
+    let (_, bob) = signed_up(&serving, &github, &json!({"id": 8, "login": "bob", "name": "Bob"}));
+    publish_with_scopes(&owner, "acme/sync", &[]);
+    let scopes = ["publishers:read", "publishers:write"];
+    let key = owner.post("/v1/keys", &json!({"name": "members", "scopes": scopes})).expect(201);
+    let mut command = environment.example(include_str!("../docs/identity.md"), "Publishers and their members");
+    command.env("MARKETPLACE", &serving.url).env("PROVENIQ_API_KEY", text(&key, "secret"));
+    command.env("PUBLISHER", "acme").env("ACCOUNT", text(&bob, "id"));
+    let listed = Finished::of(command.spawn().expect("started")).expect(0).json();
+    let members: Vec<_> = listed["data"].as_array().expect("members").iter().map(|one| text(one, "role")).collect();
+    assert_eq!(members, ["owner", "publisher"]);
+    assert_eq!(listed["data"][1]["account"], bob["id"]);
+    let left: Value = owner.get("/v1/publishers/acme/members").expect(200);
+    assert_eq!(left["data"].as_array().map(Vec::len), Some(1), "and is gone again: {left}");
 }

@@ -46,7 +46,7 @@ fn goes_through(library: &str, mut command: Command) {
         .unwrap_or_else(|error| panic!("{command:?}: {error}; `scripts/test tools` installs it"));
     let mut stdin = child.stdin.take().expect("pipe");
     let config = json!({
-        "library": library, "issuer": sandbox.url, "redirect": REDIRECT, "id": installed.app.id,
+        "client": library, "issuer": sandbox.url, "redirect": REDIRECT, "id": installed.app.id,
         "secret": installed.app.secret, "installation": installed.installation,
     });
     // One that has failed reads nothing more: what it said tells why.
@@ -90,9 +90,7 @@ fn curl_as_the_documentation_tells() {
     let sandbox = Sandbox::start(&environment);
     let identity = Http::identity(&environment, &sandbox);
     let installed = Installed::new(&sandbox.url, &identity, "acme/sync");
-    let page = include_str!("../docs/identity.md");
-    let script = page.split("```sh\n").nth(1).and_then(|rest| rest.split("```").next()).expect("an example");
-    let mut command = environment.prepared("bash", &environment.work(), &["-euo", "pipefail", "-c", script]);
+    let mut command = environment.example(include_str!("../docs/identity.md"), "An integration at a carrier");
     command.env("MARKETPLACE", &sandbox.url).env("INSTALLATION", &installed.installation);
     command.env("CLIENT_ID", &installed.app.id).env("CLIENT_SECRET", installed.app.secret.as_ref().expect("secret"));
     let appended = Finished::of(command.spawn().expect("started")).expect(0).json();

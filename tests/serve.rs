@@ -7,7 +7,7 @@ use crate::support::{
     Application, DEVICE, Http, Person, Provider, Serving, TestEnvironment, publish_with_scopes, text,
 };
 
-fn ada() -> Value {
+pub fn ada() -> Value {
     json!({"id": 7, "login": "ada", "name": "Ada Lovelace"})
 }
 
@@ -23,8 +23,9 @@ fn credential(serving: &Serving, person: &mut Person) -> Http {
     Http::new(&serving.url, Some(&text(&tokens, "access_token")))
 }
 
+/// Signs somebody up; returns their credential and their account.
 #[track_caller]
-fn signed_up(serving: &Serving, provider: &Provider, who: &Value) -> (Http, Value) {
+pub fn signed_up(serving: &Serving, provider: &Provider, who: &Value) -> (Http, Value) {
     provider.knows(who, None);
     let mut person = Person::stranger(&serving.url);
     assert_eq!(person.signs_in_at(provider).status, 303);
@@ -113,6 +114,47 @@ fn publishers_have_owners_publishers_and_viewers() {
         stranger.post(&format!("/v1/clients/{client}/secret"), &json!({})).problem(404, "not_found");
         stranger.delete(&format!("/v1/clients/{client}")).problem(404, "not_found");
     }
+}
+
+/// A name is given for ever: it takes a person, or a credential that a person has given that right.
+#[test]
+fn a_publisher_is_founded_by_who_may_and_not_by_an_integration_or_a_narrow_key() {
+    let mut environment = TestEnvironment::new();
+    let github = Provider::start("github");
+    let serving = Serving::start(&mut environment, &github.table());
+    let (ada, _) = signed_up(&serving, &github, &ada());
+    let narrow = ["clients:write", "packages:publish"];
+    let registers = |http: &Http, integration: &str| {
+        http.post("/v1/clients", &json!({"name": "App", "scopes": [], "integration": integration}))
+    };
+    let key = |name: &str, scopes: &[&str]| {
+        let made = ada.post("/v1/keys", &json!({"name": name, "scopes": scopes, "expires_in": 300})).expect(201);
+        ada.with_key(&text(&made, "secret"))
+    };
+    let mut person = Person::stranger(&serving.url);
+    person.signs_in_at(&github);
+    let every = [&narrow[..], &["publishers:write"]].concat();
+    let app = Application::register(&serving.url, &ada, &json!({"scopes": every}));
+    let let_in = app.redeem(&app.code(&mut person, &[("scope", &narrow.join(" "))])).expect(200);
+    let (ci, let_in) = (key("ci", &narrow), ada.with_key(&text(&let_in, "access_token")));
+    for http in [&ci, &let_in] {
+        let problem = registers(http, "acme/sync").problem(403, "missing_scope");
+        let detail = text(&problem, "detail");
+        assert_eq!(detail, "nobody has used the publisher acme yet, and to found it takes the scope publishers:write");
+        let upload = crate::support::Announced::plain("acme/sync", "1.0.0").document;
+        http.post("/v1/uploads", &upload).problem(403, "missing_scope");
+    }
+    // An integration's own token has none of it, whatever its client may ask people for.
+    let machine = ada.with_key(&app.own_token());
+    registers(&machine, "acme/sync").problem(403, "missing_scope");
+    let publishers = || ada.get("/v1/account").expect(200)["publishers"].clone();
+    assert_eq!(publishers(), json!([]), "nothing was founded");
+
+    registers(&key("founder", &every), "acme/sync").expect(201);
+    assert_eq!(publishers(), json!([{"publisher": "acme", "role": "owner"}]));
+    // What is founded needs no more than it did.
+    registers(&ci, "acme/other").expect(201);
+    publish_with_scopes(&let_in, "acme/third", &[]);
 }
 
 /// One carrier's tokens, entries and installations are nothing to another.

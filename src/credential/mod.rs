@@ -27,7 +27,7 @@ pub use due::{Due, due};
 pub use hygiene::{KeyFacts, Remark, remarks};
 pub use lifetime::{LONGEST_LIFE, lifetime_text, parse_lifetime};
 pub use login::Login;
-pub use name::{is_invisible, key_name, secret_in};
+pub use name::{is_invisible, key_name, looks_like_ours, secret_in};
 pub use notice::{ends_within_notice, in_words, unused_beyond_notice};
 pub use redact::{redact, without_secrets};
 pub use request::request_name;

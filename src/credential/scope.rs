@@ -12,9 +12,9 @@ vocabulary! {
         PackagesRead = "packages:read",
         /// Publish versions.
         PackagesPublish = "packages:publish",
-        /// List keys.
+        /// List keys and consents.
         KeysRead = "keys:read",
-        /// Create and revoke keys.
+        /// Create and revoke keys, and withdraw consents.
         KeysWrite = "keys:write",
         /// Receive the account's deliveries.
         EventsRead = "events:read",

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::credential::Scope;
-use crate::manifest::vocabulary;
+use crate::manifest::{IntegrationName, vocabulary};
 
 vocabulary! {
     /// What a member may do for a publisher.
@@ -101,6 +101,38 @@ pub struct Member {
     /// Since when.
     #[cfg_attr(feature = "server", schema(value_type = String, format = DateTime))]
     pub since: Timestamp,
+}
+
+/// What a person lets a client do.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
+pub struct Consent {
+    /// Identifier.
+    pub id: String,
+    /// The `client_id`.
+    pub client: String,
+    /// What the client is called.
+    pub client_name: String,
+    /// The integration that the client belongs to, if any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "server", schema(value_type = Option<String>))]
+    pub integration: Option<IntegrationName>,
+    /// What the client may do.
+    pub scopes: Vec<Scope>,
+    /// Since when.
+    #[cfg_attr(feature = "server", schema(value_type = String, format = DateTime))]
+    pub created_at: Timestamp,
+}
+
+/// A page of consents.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
+pub struct Consents {
+    /// Consents, newest first.
+    pub data: Vec<Consent>,
+    /// Where the next page begins; absent on the last.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next_cursor: Option<String>,
 }
 
 /// The members of a publisher.

@@ -14,7 +14,10 @@ mod service;
 mod signing_secret;
 mod uploads;
 
-pub use accounts::{Account, CredentialKind, HeldCredential, Member, Members, Membership, Role, SetMember, SignInName};
+pub use accounts::{
+    Account, Consent, Consents, CredentialKind, HeldCredential, Member, Members, Membership, Role, SetMember,
+    SignInName,
+};
 pub use audit::{AuditChain, AuditChains, AuditPage, AuditRecord};
 pub use clients::{Client, ClientList, CreateClient, CreatedClient};
 pub use events::{EmitEvent, Emitted, EventList, LoggedEvent, StreamEnd, StreamReady, StreamedDelivery};

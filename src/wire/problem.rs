@@ -39,6 +39,8 @@ vocabulary! {
         VersionExists = "version_exists",
         /// A key of that name exists.
         NameTaken = "name_taken",
+        /// The account or publisher has as many of these as it may have.
+        QuotaExceeded = "quota_exceeded",
         /// A publisher would be left without an owner.
         LastOwner = "last_owner",
         /// The integration is installed already.

@@ -36,12 +36,19 @@ impl Installed {
 /// Publishes the plain project under a name, as one that asks for scopes.
 #[track_caller]
 pub fn publish_with_scopes(http: &Http, name: &str, scopes: &[&str]) {
+    publish_version(http, (name, "1.0.0"), scopes);
+}
+
+/// The same as a version.
+#[track_caller]
+pub fn publish_version(http: &Http, (name, version): (&str, &str), scopes: &[&str]) {
     let manifest = include_str!("../fixtures/plain/proveniq.toml").replace("acme/plain", name);
+    let manifest = manifest.replace("\"1.0.0\"", &format!("{version:?}"));
     let manifest = format!("{manifest}\n[oauth]\nscopes = {scopes:?}\n");
     let api = format!("{}\nScopes: {}\n", include_str!("../fixtures/plain/docs/api.md"), scopes.join(", "));
-    let files = Files::plain(name, "1.0.0").replacing("proveniq.toml", manifest).replacing("docs/api.md", api);
-    let root = format!("{}-1.0.0", name.split_once('/').expect("publisher").1);
-    Announced::truly(name, "1.0.0", files.pack(&root)).publish(http).expect(201);
+    let files = Files::plain(name, version).replacing("proveniq.toml", manifest).replacing("docs/api.md", api);
+    let root = format!("{}-{version}", name.split_once('/').expect("publisher").1);
+    Announced::truly(name, version, files.pack(&root)).publish(http).expect(201);
 }
 
 /// Installs an integration with the consent to scopes; returns the identifier of the installation.

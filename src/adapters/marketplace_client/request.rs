@@ -239,6 +239,10 @@ fn meaning(code: Code) -> (Kind, &'static str) {
             (Kind::Conflict, "versions are never reused: raise integration.version in proveniq.toml")
         }
         Code::NameTaken => (Kind::Conflict, "take another name, or revoke that key first"),
+        Code::QuotaExceeded => (
+            Kind::Conflict,
+            "end what nothing needs any more: keys with `proveniq keys list` and `proveniq keys revoke`",
+        ),
         Code::LastOwner => (Kind::Conflict, "make somebody else an owner first"),
         Code::AlreadyInstalled => (Kind::Conflict, "end that installation first with `proveniq uninstall NAME`"),
         Code::ConsentMismatch => (Kind::Conflict, "the version has changed meanwhile: install again to see its scopes"),

@@ -11,7 +11,7 @@ use super::problem::{Answer, Failure};
 use super::responses::{Broken, Forbidden, LastOwner, Malformed, Missing, Unauthorized};
 use crate::credential::Scope;
 use crate::marketplace::Marketplace;
-use crate::marketplace::storage::{Caller, Credential, GrantKind, MemberChange};
+use crate::marketplace::storage::{Caller, Credential, Founded, GrantKind, MOST_PUBLISHERS, MemberChange};
 use crate::wire::{Account, Code, CredentialKind, HeldCredential, Members, Role, SetMember};
 
 /// The account that asks, and the credential that it asks with.
@@ -138,6 +138,34 @@ async fn change(
             Err(Failure::new(Code::LastOwner, format!("{publisher} would have no owner")).by(caller))
         }
     }
+}
+
+/// What the caller is for a publisher. A publisher that nobody has used becomes the caller's, who needs the right to found it.
+pub(super) async fn role_or_founder(state: &Marketplace, caller: &Caller, publisher: &str) -> Answer<Option<Role>> {
+    let storage = &state.0.storage;
+    if !storage.is_founded(publisher).await? {
+        must_found(state, caller, publisher)?;
+        if storage.found_publisher(caller, publisher, Timestamp::now()).await? == Founded::TooMany {
+            let detail = format!("an account founds {MOST_PUBLISHERS} publishers at most");
+            return Err(Failure::new(Code::QuotaExceeded, detail).by(caller));
+        }
+    }
+    Ok(storage.role_of(&caller.account, publisher).await?)
+}
+
+/// A name is given for ever: neither an integration nor a key or program that was let in for something else takes one. In a
+/// sandbox there is nobody to take it from.
+fn must_found(state: &Marketplace, caller: &Caller, publisher: &str) -> Answer<()> {
+    let of_a_person = match &caller.credential {
+        Credential::Key(_) => true,
+        Credential::Token(token) => token.kind == GrantKind::Consent,
+    };
+    if of_a_person && (state.0.settings.sandbox || caller.scopes.allows(Scope::PublishersWrite)) {
+        return Ok(());
+    }
+    let needed = Scope::PublishersWrite;
+    let detail = format!("nobody has used the publisher {publisher} yet, and to found it takes the scope {needed}");
+    Err(Failure::new(Code::MissingScope, detail).by(caller))
 }
 
 /// What the caller is for a publisher; one who is nothing learns only that.

@@ -5,14 +5,15 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use jiff::Timestamp;
 
+use super::accounts::role_or_founder;
 use super::auth::Authenticated;
 use super::extract::{Json, Path};
 use super::problem::{Answer, Failure};
 use super::responses::{Broken, Conflicting, Forbidden, Malformed, Missing, Unauthorized};
-use crate::credential::{Scope, ScopeSet, Token, TokenKind, key_name};
+use crate::credential::{Scope, ScopeSet, Token, TokenKind, key_name, looks_like_ours};
 use crate::marketplace::Marketplace;
 use crate::marketplace::oauth::check_registered;
-use crate::marketplace::storage::NewClient;
+use crate::marketplace::storage::{ClientMade, MOST_CLIENTS, NewClient};
 use crate::wire::{ClientList, Code, CreateClient, CreatedClient, Role};
 
 /// Most redirect URIs of one client.
@@ -38,7 +39,7 @@ pub(super) async fn create(
     let caller = who.must_have(Scope::ClientsWrite)?;
     let bad = |why: String| Failure::new(Code::BadRequest, why);
     let name = key_name(&request.name).map_err(|_| bad("name must have 1 to 64 characters".into()))?;
-    if name.to_lowercase().contains("proveniq") {
+    if looks_like_ours(&name) {
         return Err(bad("the marketplace's own name is not for others".into()));
     }
     if request.redirect_uris.len() > MOST_REDIRECTS {
@@ -47,7 +48,7 @@ pub(super) async fn create(
     request.redirect_uris.iter().try_for_each(|uri| check_registered(uri)).map_err(bad)?;
     let scopes: ScopeSet = request.scopes.iter().copied().collect();
     if let Some(integration) = &request.integration {
-        let role = state.0.storage.role_at(caller, integration.publisher(), Timestamp::now()).await?;
+        let role = role_or_founder(&state, caller, integration.publisher()).await?;
         if !role.is_some_and(Role::may_publish) {
             let detail = format!("you may not publish for {}", integration.publisher());
             return Err(Failure::new(Code::NotYourPublisher, detail).by(caller));
@@ -63,11 +64,21 @@ pub(super) async fn create(
         scopes: &scopes,
     };
     let stored = state.0.storage.register_client(caller, &new, Timestamp::now()).await?;
-    let client = stored.ok_or_else(|| {
-        Failure::new(Code::NameTaken, "the integration has a client: ask for another secret of it, or end it first")
-    })?;
-    let secret = secret.map(|secret| secret.expose().to_owned());
-    Ok((StatusCode::CREATED, Body(CreatedClient { client, secret })))
+    match stored {
+        ClientMade::Made(client) => {
+            let secret = secret.map(|secret| secret.expose().to_owned());
+            Ok((StatusCode::CREATED, Body(CreatedClient { client: *client, secret })))
+        }
+        ClientMade::HasOne => {
+            let detail = "the integration has a client: ask for another secret of it, or end it first";
+            Err(Failure::new(Code::NameTaken, detail))
+        }
+        ClientMade::TooMany => {
+            let detail =
+                format!("a publisher, and an account outside of publishers, has {MOST_CLIENTS} clients at most");
+            Err(Failure::new(Code::QuotaExceeded, detail).by(caller))
+        }
+    }
 }
 
 /// The account's living clients.

@@ -14,7 +14,7 @@ use super::problem::{Answer, Failure};
 use super::responses::{Broken, Conflicting, Forbidden, Malformed, Missing, Spent, Unauthorized};
 use crate::credential::{ApiKey, KeyKind, Scope, ScopeSet, key_name};
 use crate::marketplace::Marketplace;
-use crate::marketplace::storage::{KeyMade, NewKey};
+use crate::marketplace::storage::{KeyMade, MOST_KEYS, NewKey};
 use crate::wire::{Code, CreateKey, CreatedKey, Key, KeyList};
 
 /// Keys on one page.
@@ -25,7 +25,7 @@ const LONGEST: u32 = 31_536_000;
 #[derive(Deserialize, IntoParams)]
 pub(super) struct Page {
     /// Where the page begins, from `next_cursor`.
-    cursor: Option<String>,
+    pub(super) cursor: Option<String>,
 }
 
 /// Creates a key. It can do no more than the credential that creates it. The secret is shown this once; a request with an
@@ -68,6 +68,9 @@ pub(super) async fn create(
         }
         KeyMade::NameTaken => Err(Failure::new(Code::NameTaken, format!("there is a living key of the name {name:?}"))),
         KeyMade::RequestSpent => Err(request_spent()),
+        KeyMade::TooMany => {
+            Err(Failure::new(Code::QuotaExceeded, format!("an account has {MOST_KEYS} living keys at most")).by(caller))
+        }
     }
 }
 

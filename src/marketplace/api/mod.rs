@@ -5,6 +5,7 @@ mod audit;
 mod auth;
 mod clients;
 mod conditional;
+mod consents;
 mod event_stream;
 mod events;
 mod extract;
@@ -111,6 +112,8 @@ fn routes() -> OpenApiRouter<Marketplace> {
         .routes(routes!(accounts::account))
         .routes(routes!(accounts::members))
         .routes(routes!(accounts::set_member, accounts::remove_member))
+        .routes(routes!(consents::list))
+        .routes(routes!(consents::withdraw))
         .routes(routes!(clients::create, clients::list))
         .routes(routes!(clients::end))
         .routes(routes!(clients::replace_secret))

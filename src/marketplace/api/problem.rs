@@ -79,6 +79,7 @@ pub(super) fn describe(code: Code) -> (StatusCode, &'static str) {
         Code::MethodNotAllowed => (StatusCode::METHOD_NOT_ALLOWED, "The method is not allowed here"),
         Code::VersionExists => (StatusCode::CONFLICT, "The version exists with other content"),
         Code::NameTaken => (StatusCode::CONFLICT, "The name is taken"),
+        Code::QuotaExceeded => (StatusCode::CONFLICT, "There are as many as there may be"),
         Code::LastOwner => (StatusCode::CONFLICT, "The publisher would have no owner"),
         Code::AlreadyInstalled => (StatusCode::CONFLICT, "The integration is installed already"),
         Code::ConsentMismatch => (StatusCode::CONFLICT, "The consent is to something else"),

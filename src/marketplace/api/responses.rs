@@ -32,7 +32,7 @@ failures! {
     /// There is nothing of that name.
     Missing: NotFound;
     /// Something else is there already.
-    Conflicting: NameTaken, VersionExists, OffsetMismatch, AlreadyInstalled, ConsentMismatch;
+    Conflicting: NameTaken, VersionExists, OffsetMismatch, AlreadyInstalled, ConsentMismatch, QuotaExceeded;
     /// A publisher keeps an owner.
     LastOwner: LastOwner;
     /// It rotates already.

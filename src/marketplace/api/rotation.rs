@@ -115,6 +115,7 @@ async fn make_successor(
         Succession::Succeeded(heir) => Err(rotating(format!("has a successor already: {heir}"))),
         Succession::NameTaken => Err(rotating("has lost its name to another key".into())),
         Succession::RequestSpent => Err(request_spent()),
+        Succession::TooMany => Err(rotating("rotates beside too many others: finish their rotations first".into())),
     }
 }
 

@@ -5,6 +5,7 @@ use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use jiff::Timestamp;
 
+use super::accounts::role_or_founder;
 use super::auth::Authenticated;
 use super::extract::{Bytes, Json, Path};
 use super::problem::{Answer, Failure};
@@ -49,7 +50,7 @@ pub(super) async fn open(
 
 /// Whoever was taken out of a publisher meanwhile publishes nothing more.
 async fn must_publish_for(state: &Marketplace, caller: &Caller, publisher: &str) -> Answer<()> {
-    let role = state.0.storage.role_at(caller, publisher, Timestamp::now()).await?;
+    let role = role_or_founder(state, caller, publisher).await?;
     if role.is_some_and(Role::may_publish) {
         return Ok(());
     }

@@ -44,8 +44,8 @@ fn meaning(scope: Scope) -> &'static str {
     match scope {
         Scope::PackagesRead => "see and download packages",
         Scope::PackagesPublish => "publish versions of your integrations",
-        Scope::KeysRead => "see your keys, without their secrets",
-        Scope::KeysWrite => "create and revoke keys",
+        Scope::KeysRead => "see your keys and whom you let in, without secrets",
+        Scope::KeysWrite => "create and revoke keys, and withdraw consents",
         Scope::EventsRead => "receive the events that are sent to you",
         Scope::EventsWrite => "add events to your log, and rotate the secret that they are signed with",
         Scope::LedgerEventsRead => "read your ledger",

@@ -8,7 +8,7 @@ use super::callers::scopes;
 use super::error::is_unique_violation;
 use super::keys::identifier;
 use super::rows::time;
-use super::{Caller, Deed, Storage, StorageError, Trail};
+use super::{Caller, Deed, Storage, StorageError, Trail, quotas};
 use crate::credential::{ScopeSet, Token};
 use crate::manifest::IntegrationName;
 use crate::wire;
@@ -46,6 +46,16 @@ pub(in crate::marketplace) struct NewClient<'a> {
     pub(in crate::marketplace) scopes: &'a ScopeSet,
 }
 
+/// What became of the wish for a client.
+#[derive(Debug)]
+pub(in crate::marketplace) enum ClientMade {
+    Made(Box<wire::Client>),
+    /// The integration has one.
+    HasOne,
+    /// Its publisher, or the account, has as many clients as it may have.
+    TooMany,
+}
+
 impl Storage {
     /// Registers the marketplace's own client, or brings it up to date.
     pub(in crate::marketplace) async fn register_own_client(&self, now: Timestamp) -> Result<(), StorageError> {
@@ -73,13 +83,13 @@ impl Storage {
         Ok(())
     }
 
-    /// Registers a client of the caller's account; `None` where its integration has one.
+    /// Registers a client of the caller's account.
     pub(in crate::marketplace) async fn register_client(
         &self,
         caller: &Caller,
         new: &NewClient<'_>,
         now: Timestamp,
-    ) -> Result<Option<wire::Client>, StorageError> {
+    ) -> Result<ClientMade, StorageError> {
         let id = identifier("cli")?;
         let mut transaction = self.writer.begin().await?;
         let stored = sqlx::query(
@@ -98,13 +108,17 @@ impl Storage {
         .execute(&mut *transaction)
         .await;
         match stored {
-            Err(cause) if is_unique_violation(&cause) => return Ok(None),
+            Err(cause) if is_unique_violation(&cause) => return Ok(ClientMade::HasOne),
             stored => stored?,
         };
+        let publisher = new.integration.map(IntegrationName::publisher);
+        if !quotas::clients_fit(&mut transaction, &caller.account, publisher).await? {
+            return Ok(ClientMade::TooMany);
+        }
         self.note(&mut transaction, now, caller, ("client.create", &id)).await?;
         transaction.commit().await?;
         let row = sqlx::query("SELECT * FROM oauth_clients WHERE id = $1").bind(&id).fetch_one(&self.reader).await?;
-        described(&row).map(Some)
+        Ok(ClientMade::Made(Box::new(described(&row)?)))
     }
 
     /// The living clients that an account looks after, newest first.

@@ -1,11 +1,16 @@
 //! Grants: what an account lets a client do. Tokens live no longer than their grant.
 
 use jiff::Timestamp;
-use sqlx::AnyConnection;
+use sqlx::any::AnyRow;
+use sqlx::{AnyConnection, Row as _};
 
+use super::callers::scopes;
 use super::keys::identifier;
-use super::{Deed, OAuthClient, Storage, StorageError, Trail};
+use super::rows::time;
+use super::{Caller, Deed, OAuthClient, Storage, StorageError, Trail};
 use crate::credential::{ScopeSet, Token};
+use crate::manifest::IntegrationName;
+use crate::wire;
 
 /// What a grant rests on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -116,4 +121,73 @@ impl Storage {
         transaction.commit().await?;
         Ok(())
     }
+
+    /// What an account lets clients do, newest first, from behind `after`: consents of which something is left.
+    pub(in crate::marketplace) async fn consents(
+        &self,
+        account: &str,
+        after: Option<(Timestamp, &str)>,
+        limit: i64,
+        now: Timestamp,
+    ) -> Result<Vec<wire::Consent>, StorageError> {
+        let (at, id) = after.map_or((i64::MAX, ""), |(at, id)| (at.as_microsecond(), id));
+        let rows = sqlx::query(
+            "SELECT g.id, g.client, g.scopes, g.created_at, c.name, c.integration FROM oauth_grants g \
+             JOIN oauth_clients c ON c.id = g.client \
+             WHERE g.kind = 'consent' AND g.account = $1 AND g.ended_at IS NULL AND c.ended_at IS NULL \
+             AND (g.created_at < $2 OR (g.created_at = $2 AND g.id > $3)) \
+             AND (EXISTS (SELECT 1 FROM oauth_tokens t WHERE t.grant_id = g.id AND t.revoked_at IS NULL \
+             AND t.used_at IS NULL AND t.expires_at > $4) \
+             OR EXISTS (SELECT 1 FROM oauth_codes k WHERE k.grant_id = g.id AND k.used_at IS NULL AND k.expires_at > $4) \
+             OR EXISTS (SELECT 1 FROM device_codes d WHERE d.grant_id = g.id AND d.status = 'approved' \
+             AND d.expires_at > $4)) ORDER BY g.created_at DESC, g.id LIMIT $5",
+        )
+        .bind(account)
+        .bind(at)
+        .bind(id)
+        .bind(now.as_microsecond())
+        .bind(limit)
+        .fetch_all(&self.reader)
+        .await?;
+        rows.iter().map(described).collect()
+    }
+
+    /// Ends a consent of the caller's account and every token of it, at once; tells whether there is one.
+    pub(in crate::marketplace) async fn withdraw_consent(
+        &self,
+        caller: &Caller,
+        id: &str,
+        now: Timestamp,
+    ) -> Result<bool, StorageError> {
+        let mut transaction = self.writer.begin().await?;
+        let row = sqlx::query(
+            "UPDATE oauth_grants SET ended_at = $1 WHERE id = $2 AND account = $3 AND kind = 'consent' \
+             AND ended_at IS NULL RETURNING client",
+        )
+        .bind(now.as_microsecond())
+        .bind(id)
+        .bind(&caller.account)
+        .fetch_optional(&mut *transaction)
+        .await?;
+        let Some(row) = row else { return Ok(false) };
+        let object = format!("{} {id}", row.try_get::<String, _>("client")?);
+        self.note(&mut transaction, now, caller, ("consent.withdraw", &object)).await?;
+        transaction.commit().await?;
+        Ok(true)
+    }
+}
+
+fn described(row: &AnyRow) -> Result<wire::Consent, StorageError> {
+    let integration: Option<String> = row.try_get("integration")?;
+    Ok(wire::Consent {
+        id: row.try_get("id")?,
+        client: row.try_get("client")?,
+        client_name: row.try_get("name")?,
+        integration: integration
+            .map(|name| IntegrationName::parse(&name))
+            .transpose()
+            .map_err(StorageError::Damaged)?,
+        scopes: scopes(row)?.to_vec(),
+        created_at: time(row.try_get("created_at")?)?,
+    })
 }

@@ -12,7 +12,7 @@ use super::keys::identifier;
 use super::ledger::carrier_of;
 use super::rows::{time, word};
 use super::{Caller, Deed, GrantKind, Storage, StorageError, events};
-use crate::credential::ScopeSet;
+use crate::credential::{ScopeSet, looks_like_ours};
 use crate::event::EventType;
 use crate::manifest::{IntegrationName, Manifest};
 use crate::wire;
@@ -132,12 +132,14 @@ impl Storage {
             (id, "client.scopes")
         } else {
             let id = identifier("cli")?;
+            // A title is free text, and people are asked for consent under it.
+            let shown = if looks_like_ours(&identity.title) { &name } else { &identity.title };
             sqlx::query(
                 "INSERT INTO oauth_clients (id, name, secret_digest, account, integration, publisher, redirect_uris, \
                  scopes, created_at) VALUES ($1, $2, 'none', $3, $4, $5, '', $6, $7)",
             )
             .bind(&id)
-            .bind(&identity.title)
+            .bind(shown)
             .bind(&owner)
             .bind(&name)
             .bind(identity.name.publisher())

@@ -6,7 +6,7 @@ use sqlx::{AnyConnection, Row as _};
 
 use super::error::is_unique_violation;
 use super::rows::time;
-use super::{Caller, Deed, Storage, StorageError, Trail, key_requests};
+use super::{Caller, Deed, Storage, StorageError, Trail, key_requests, quotas};
 use crate::credential::{ApiKey, ScopeSet};
 use crate::wire;
 
@@ -44,6 +44,8 @@ pub(in crate::marketplace) enum KeyMade {
     NameTaken,
     /// The request came before, or was cancelled.
     RequestSpent,
+    /// The account has as many keys as it may have.
+    TooMany,
 }
 
 impl Storage {
@@ -124,6 +126,9 @@ impl Storage {
         };
         if !key_requests::note(&mut transaction, caller, new.request, &key.id, now).await? {
             return Ok(KeyMade::RequestSpent);
+        }
+        if !quotas::keys_fit(&mut transaction, &caller.account, false, now).await? {
+            return Ok(KeyMade::TooMany);
         }
         self.note(&mut transaction, now, caller, ("key.create", &key.id)).await?;
         transaction.commit().await?;

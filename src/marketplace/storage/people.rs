@@ -6,7 +6,7 @@ use sqlx::Row as _;
 use super::error::is_unique_violation;
 use super::keys::{BUILT_IN, identifier};
 use super::rows::{time, word};
-use super::{Caller, Deed, Storage, StorageError, Trail};
+use super::{Caller, Deed, Storage, StorageError, Trail, quotas};
 use crate::credential::{Token, is_invisible};
 use crate::wire::{self, Role};
 
@@ -51,6 +51,16 @@ pub(in crate::marketplace) struct SignInUnderWay {
     pub(in crate::marketplace) verifier: String,
     pub(in crate::marketplace) nonce: String,
     pub(in crate::marketplace) return_to: String,
+}
+
+/// What became of the wish to found a publisher.
+#[derive(Debug, PartialEq, Eq)]
+pub(in crate::marketplace) enum Founded {
+    Now,
+    /// Somebody else was faster.
+    Before,
+    /// The account has founded as many as it may.
+    TooMany,
 }
 
 /// What changing a member came to.
@@ -240,24 +250,19 @@ impl Storage {
         Ok((row.try_get("name")?, identities, members))
     }
 
-    /// What the caller is for a publisher. A publisher that nobody has used becomes the caller's.
-    pub(in crate::marketplace) async fn role_at(
+    /// Tells whether a publisher of that name was founded.
+    pub(in crate::marketplace) async fn is_founded(&self, publisher: &str) -> Result<bool, StorageError> {
+        let find = sqlx::query("SELECT name FROM publishers WHERE name = $1");
+        Ok(find.bind(publisher).fetch_optional(&self.reader).await?.is_some())
+    }
+
+    /// Founds a publisher, whose owner the caller's account is then.
+    pub(in crate::marketplace) async fn found_publisher(
         &self,
         caller: &Caller,
         publisher: &str,
         now: Timestamp,
-    ) -> Result<Option<Role>, StorageError> {
-        let known = sqlx::query("SELECT name FROM publishers WHERE name = $1")
-            .bind(publisher)
-            .fetch_optional(&self.reader)
-            .await?;
-        if known.is_none() {
-            self.found_publisher(caller, publisher, now).await?;
-        }
-        self.role_of(&caller.account, publisher).await
-    }
-
-    async fn found_publisher(&self, caller: &Caller, publisher: &str, now: Timestamp) -> Result<(), StorageError> {
+    ) -> Result<Founded, StorageError> {
         let mut transaction = self.writer.begin().await?;
         let made = sqlx::query("INSERT INTO publishers (name, account, created_at) VALUES ($1, $2, $3)")
             .bind(publisher)
@@ -266,10 +271,12 @@ impl Storage {
             .execute(&mut *transaction)
             .await;
         match made {
-            // Somebody else was faster.
-            Err(cause) if is_unique_violation(&cause) => return Ok(()),
+            Err(cause) if is_unique_violation(&cause) => return Ok(Founded::Before),
             made => made?,
         };
+        if !quotas::publishers_fit(&mut transaction, &caller.account).await? {
+            return Ok(Founded::TooMany);
+        }
         sqlx::query("INSERT INTO members (publisher, account, role, created_at) VALUES ($1, $2, 'owner', $3)")
             .bind(publisher)
             .bind(&caller.account)
@@ -278,7 +285,7 @@ impl Storage {
             .await?;
         self.note(&mut transaction, now, caller, ("publisher.create", publisher)).await?;
         transaction.commit().await?;
-        Ok(())
+        Ok(Founded::Now)
     }
 
     /// What an account is for a publisher.

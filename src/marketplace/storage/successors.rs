@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use sqlx::{AnyConnection, Row as _};
 
 use super::keys::{NewKey, insert, key_from_row, revoke, select_keys};
-use super::{Caller, Storage, StorageError, key_requests};
+use super::{Caller, Storage, StorageError, key_requests, quotas};
 use crate::wire;
 
 /// What became of the wish for a successor.
@@ -17,6 +17,8 @@ pub(in crate::marketplace) enum Succession {
     NameTaken,
     /// The request came before, or was cancelled.
     RequestSpent,
+    /// The account has as many keys as it may have while some rotate.
+    TooMany,
 }
 
 impl Storage {
@@ -52,6 +54,9 @@ impl Storage {
         };
         if !key_requests::note(&mut transaction, caller, new.request, &key.id, now).await? {
             return Ok(Succession::RequestSpent);
+        }
+        if !quotas::keys_fit(&mut transaction, &caller.account, true, now).await? {
+            return Ok(Succession::TooMany);
         }
         self.note(&mut transaction, now, caller, ("key.rotate", &key.id)).await?;
         transaction.commit().await?;
