@@ -162,7 +162,8 @@ fn a_session_is_kept_well_and_ends() {
     let app = Application::own(&sandbox.url);
     let mut person = Person::stranger(&sandbox.url);
     // A session that somebody else has chosen is no session (fixation).
-    person.cookie = Some("proveniq=pvq_session_chosen".into());
+    let port = sandbox.url.rsplit(':').next().expect("port");
+    person.cookie = Some(format!("proveniq-{port}=pvq_session_chosen"));
     let page = person.open("/oauth/device");
     let signed_in = person.submit(&page, &[("code", &sign_in_code(&environment))]);
     let cookie = signed_in.header("set-cookie").expect("cookie");

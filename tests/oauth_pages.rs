@@ -40,6 +40,10 @@ fn waiting_program() -> Fake {
 }
 
 fn asks(app: &Application, redirect: &str) -> String {
+    asks_for(app, redirect, "ledger:events:read ledger:events:write")
+}
+
+fn asks_for(app: &Application, redirect: &str, scope: &str) -> String {
     let fields = [
         ("response_type", "code"),
         ("client_id", &app.id),
@@ -47,7 +51,7 @@ fn asks(app: &Application, redirect: &str) -> String {
         ("state", "xyz"),
         ("code_challenge", &challenge(VERIFIER)),
         ("code_challenge_method", "S256"),
-        ("scope", "ledger:events:read ledger:events:write"),
+        ("scope", scope),
     ];
     format!("{}/oauth/authorize?{}", app.url, form(&fields))
 }
@@ -144,6 +148,34 @@ fn a_person_lets_a_device_in() {
     browser.wait_for("h1", "Done");
     fits(&browser);
     app.token(DEVICE, &[("device_code", &text(&begun, "device_code"))]).expect(200);
+}
+
+/// A browser keeps one set of cookies for all ports of 127.0.0.1.
+#[test]
+fn marketplaces_side_by_side_keep_a_session_each() {
+    let environments = [TestEnvironment::new(), TestEnvironment::new()];
+    let sandboxes = environments.each_ref().map(Sandbox::start);
+    let browser = Browser::start(WIDTH, 700);
+    let device = |sandbox: &Sandbox<'_>| browser.open(&format!("{}/oauth/device", sandbox.url));
+    for (environment, sandbox) in environments.iter().zip(&sandboxes) {
+        device(sandbox);
+        browser.wait_for("h1", "Sign in");
+        browser.press(&sign_in_code(environment));
+        browser.click("button.main");
+        browser.wait_for("h1", "Sign in a device");
+    }
+    for sandbox in &sandboxes {
+        device(sandbox);
+        browser.wait_for("h1", "Sign in a device");
+    }
+    // Signing out of one leaves the other; what it shows is a form of its own session.
+    let app = Application::own(&sandboxes[0].url);
+    browser.open(&asks_for(&app, "http://127.0.0.1:9/callback", "keys:read"));
+    browser.wait_for("h1", "asks for access");
+    browser.click("form[action='/oauth/sign-out'] button");
+    browser.wait_for("h1", "Sign in");
+    device(&sandboxes[1]);
+    browser.wait_for("h1", "Sign in a device");
 }
 
 /// Both providers at once: the page's policy must let each of them through, and what follows.

@@ -46,10 +46,10 @@ impl FromRequestParts<Marketplace> for Browser {
             return Err(Refusal::new("foreign_host", title, format!("It is {url}.")));
         }
         let cookies = parts.headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
+        let own = cookie_name(url);
         let mut pairs = cookies.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
-        let session = pairs
-            .find(|(name, _)| *name == cookie_name(url))
-            .and_then(|(_, value)| Token::parse(TokenKind::Session, value).ok());
+        let session =
+            pairs.find(|(name, _)| *name == own).and_then(|(_, value)| Token::parse(TokenKind::Session, value).ok());
         let account = match &session {
             Some(session) => state.0.storage.session_account(session, Timestamp::now()).await?,
             None => None,
@@ -74,8 +74,13 @@ fn names(url: &str, method: &Method, headers: &HeaderMap) -> bool {
     host == Some(own) && !foreign && origin.is_none_or(|origin| origin == url || origin == "null")
 }
 
-fn cookie_name(url: &str) -> &'static str {
-    if url.starts_with("https://") { "__Host-proveniq" } else { "proveniq" }
+/// Browsers keep one set of cookies for all ports of a host (RFC 6265 section 8.5): the name carries the port, so that
+/// marketplaces side by side do not sign each other's people out.
+fn cookie_name(url: &str) -> String {
+    let host_only = if url.starts_with("https://") { "__Host-" } else { "" };
+    let port = url.rsplit_once(':').map(|(_, port)| port).filter(|port| port.bytes().all(|byte| byte.is_ascii_digit()));
+    let port = port.map(|port| format!("-{port}")).unwrap_or_default();
+    format!("{host_only}proveniq{port}")
 }
 
 /// The header that gives a browser its session. `__Host-` keeps other hosts of the domain from setting one, and demands the
@@ -104,6 +109,14 @@ mod tests {
             text("https://market.test"),
             "__Host-proveniq=X; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=60"
         );
-        assert_eq!(text("http://127.0.0.1:1"), "proveniq=X; Path=/oauth/; HttpOnly; SameSite=Lax; Max-Age=60");
+        assert_eq!(text("http://127.0.0.1:1"), "proveniq-1=X; Path=/oauth/; HttpOnly; SameSite=Lax; Max-Age=60");
+        for (url, name) in [
+            ("https://market.test:8443", "__Host-proveniq-8443"),
+            ("http://[::1]:8080", "proveniq-8080"),
+            ("http://127.0.0.1", "proveniq"),
+            ("http://[::1]", "proveniq"),
+        ] {
+            assert_eq!(cookie_name(url), name);
+        }
     }
 }
