@@ -1,6 +1,8 @@
 //! `sandbox`: start, status, stop, reset, and what happens when it is killed.
 
+use std::fs;
 use std::net::TcpListener;
+use std::os::unix::fs::PermissionsExt as _;
 
 use crate::support::{Finished, Sandbox, TestEnvironment, is_alive, wait_until};
 
@@ -75,6 +77,25 @@ fn a_taken_port_is_named_and_nothing_is_left_running() {
         environment.run(&arguments).expect(2).says(&format!("cannot listen on 127.0.0.1:{port}")).says("--port 0");
         environment.run(&["sandbox", "status"]).expect(1);
     }
+}
+
+#[test]
+fn the_database_is_for_its_owner_alone_also_one_that_was_wider() {
+    let environment = TestEnvironment::new();
+    let names = ["marketplace.db", "marketplace.db-wal", "marketplace.db-shm"];
+    let path = |name: &str| environment.path(&format!("state/sandbox/data/{name}"));
+    let modes = || names.map(|name| fs::metadata(path(name)).expect(name).permissions().mode() & 0o777);
+    let first = Sandbox::start(&environment);
+    assert_eq!(modes(), [0o600; 3]);
+    let pid = rustix::process::Pid::from_raw(first.pid.try_into().expect("pid")).expect("pid");
+    rustix::process::kill_process(pid, rustix::process::Signal::KILL).expect("killed");
+    wait_until("the sandbox has gone", || !is_alive(first.pid));
+    // As an earlier version, or a copy, may have left them.
+    for name in names {
+        fs::set_permissions(path(name), fs::Permissions::from_mode(0o644)).expect("mode");
+    }
+    let _second = Sandbox::start(&environment);
+    assert_eq!(modes(), [0o600; 3]);
 }
 
 #[test]

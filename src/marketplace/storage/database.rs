@@ -63,14 +63,31 @@ impl Storage {
 }
 
 /// Makes the database where it is missing, readable by its owner alone: it holds signing secrets. The files that `SQLite`
-/// puts beside it get the same mode.
+/// puts beside it get the same mode; those that are there already are closed.
 fn keep_private(file: &Path) -> Result<(), StorageError> {
     let mut options = std::fs::OpenOptions::new();
     options.create(true).append(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     options.open(file)?;
+    #[cfg(unix)]
+    ["", "-wal", "-shm"].iter().try_for_each(|suffix| close_to_others(file, suffix))?;
     Ok(())
+}
+
+/// Takes a file of the database from everybody but its owner, where it is there.
+#[cfg(unix)]
+fn close_to_others(database: &Path, suffix: &str) -> std::io::Result<()> {
+    use std::os::unix::fs::PermissionsExt as _;
+    let mut file = database.as_os_str().to_owned();
+    file.push(suffix);
+    match std::fs::metadata(&file) {
+        Ok(found) if found.permissions().mode() & 0o077 != 0 => {
+            std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o600))
+        }
+        Err(cause) if cause.kind() != std::io::ErrorKind::NotFound => Err(cause),
+        _ => Ok(()),
+    }
 }
 
 async fn pool(url: &str, connections: u32) -> Result<AnyPool, StorageError> {
