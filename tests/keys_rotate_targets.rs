@@ -1,5 +1,5 @@
-//! Where `keys rotate` hands a key over to: with the real programs of GitHub, AWS and Kubernetes against servers that speak
-//! their protocols, and with stand-ins for those of GitLab and Vault.
+//! Where `keys rotate` hands a key over to: with the real programs of GitHub, GitLab, AWS and Kubernetes against servers that
+//! speak their protocols, and with a stand-in for that of Vault.
 
 use std::fs;
 
@@ -46,6 +46,38 @@ fn gh_seals_the_key_for_github_actions() {
     assert_eq!(file(&environment, "PROVENIQ_API_KEY"), before);
     assert!(works(&sandbox, &old) && works(&sandbox, &before));
     assert_eq!(living(&environment, &sandbox).len(), 2);
+}
+
+#[test]
+fn glab_sets_a_variable_that_is_masked() {
+    if !is_installed("glab") {
+        return left_out("glab is not installed");
+    }
+    let mut environment = TestEnvironment::new();
+    let _gitlab = TargetServer::gitlab(&mut environment);
+    let sandbox = Sandbox::start(&environment);
+    environment.create_key("ci", &[]);
+    let masked = |name: &str| {
+        let attributes: Value = serde_json::from_str(&file(&environment, &format!("{name}.attributes"))).expect("JSON");
+        attributes["masked"].as_bool().expect("masked")
+    };
+    let first = rotated(&environment, &["--to", "gitlab", "--to", "gitlab:OTHER"]);
+    assert_eq!(file(&environment, "PROVENIQ_API_KEY"), first, "a variable that is not there is made");
+    let second = rotated(&environment, &["--to", "gitlab:OTHER"]);
+    assert_eq!((file(&environment, "PROVENIQ_API_KEY"), file(&environment, "OTHER")), (first, second.clone()));
+    assert!(masked("PROVENIQ_API_KEY") && masked("OTHER"), "made or changed, it is masked");
+    // Two signing secrets are separated by a space, which GitLab does not mask.
+    environment.run(&["keys", "rotate", "--webhook", "--to", "gitlab"]).expect(0);
+    let both = environment.run(&["listen", "secret"]).expect(0).stdout;
+    assert_eq!(file(&environment, "PROVENIQ_WEBHOOK_SECRET"), both.trim());
+    assert!(both.contains(' ') && !masked("PROVENIQ_WEBHOOK_SECRET"));
+    // Without the right to set it, the old key stays.
+    let refused =
+        environment.run_with_variable(("GITLAB_TOKEN", "wrong"), &["keys", "rotate", "ci", "--to", "gitlab:OTHER"]);
+    let refused = refused.expect(4).says("glab variable").says("401").says("nothing was changed");
+    keeps(&refused, &[&second]);
+    assert_eq!((environment.stored_key("ci"), file(&environment, "OTHER")), (second.clone(), second.clone()));
+    assert!(works(&sandbox, &second));
 }
 
 #[test]
@@ -97,7 +129,7 @@ fn glab_and_vault_read_the_key_from_standard_input() {
         text
     };
     let key = rotated(&environment, &["--to", "gitlab", "--to", "vault:secret/ci#api_key"]);
-    assert_eq!(arguments("glab"), "variable update PROVENIQ_API_KEY\n");
+    assert_eq!(arguments("glab"), "variable update PROVENIQ_API_KEY --masked\n");
     assert_eq!(arguments("vault"), "kv patch secret/ci api_key=-\n");
     for name in ["glab", "vault"] {
         assert_eq!(file(&environment, &format!("{name}.input")), key, "{name}: the key, and nothing behind it");
@@ -106,7 +138,7 @@ fn glab_and_vault_read_the_key_from_standard_input() {
     }
     // What is not there yet is made, in a way that never overwrites.
     let key = rotated(&environment, &["--to", "gitlab:KEY", "--to", "vault:secret/ci"]);
-    assert_eq!(arguments("glab"), "variable update KEY\nvariable set KEY\n");
+    assert_eq!(arguments("glab"), "variable update KEY --masked\nvariable set KEY --masked\n");
     let field = "PROVENIQ_API_KEY=-";
     assert_eq!(arguments("vault"), format!("kv patch secret/ci {field}\nkv put -cas=0 secret/ci {field}\n"));
     assert_eq!((file(&environment, "glab.input"), file(&environment, "vault.input")), (key.clone(), key.clone()));

@@ -118,9 +118,14 @@ impl Target {
         let text = value.expose_secret();
         match self {
             Target::GitHubActions { secret } => vec![program(&["gh", "secret", "set", &name(secret)], value.clone())],
-            Target::GitLab { variable } => ["update", "set"]
-                .map(|verb| program(&["glab", "variable", verb, &name(variable)], value.clone()))
-                .into(),
+            Target::GitLab { variable } => {
+                // `glab` takes off what it is not told to put on. GitLab masks no value with a space in it.
+                let masked: &[&str] = if text.contains(char::is_whitespace) { &[] } else { &["--masked"] };
+                let named = name(variable);
+                ["update", "set"]
+                    .map(|verb| program(&[&["glab", "variable", verb, &named], masked].concat(), value.clone()))
+                    .into()
+            }
             Target::Vault { path, field } => {
                 let field = format!("{}=-", name(field));
                 // A put with -cas=0 makes what is not there, and never overwrites.

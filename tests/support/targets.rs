@@ -56,6 +56,27 @@ impl TargetServer {
         server
     }
 
+    /// GitLab's API for CI/CD variables; each becomes a file in the work folder. `glab` finds it by the environment's
+    /// variables.
+    pub fn gitlab(environment: &mut TestEnvironment) -> Self {
+        let mut command = Command::new("python3");
+        command.arg(fixture("gitlab.py")).arg(environment.work());
+        let server = Self::start(command);
+        let host = format!("127.0.0.1:{}", server.port);
+        let folder = environment.path("glab");
+        fs::create_dir(&folder).expect("folder");
+        let config =
+            format!("check_update: false\nhosts:\n  {host:?}:\n    api_protocol: http\n    api_host: {host:?}\n");
+        fs::write(folder.join("config.yml"), config).expect("written");
+        // `glab` takes no other mode.
+        fs::set_permissions(folder.join("config.yml"), fs::Permissions::from_mode(0o600)).expect("mode");
+        environment.set("GLAB_CONFIG_DIR", folder);
+        environment.set("GITLAB_HOST", host);
+        environment.set("GITLAB_REPO", "acme/claim-sync");
+        environment.set("GITLAB_TOKEN", "gitlab-token");
+        server
+    }
+
     /// The Kubernetes API for Secrets; each becomes a file in the work folder. `kubectl` finds it by `KUBECONFIG`.
     pub fn kubernetes(environment: &mut TestEnvironment) -> Self {
         let mut command = Command::new("python3");
