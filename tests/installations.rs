@@ -2,7 +2,10 @@
 
 use serde_json::{Value, json};
 
-use crate::support::{Http, Installed, Reply, Sandbox, TestEnvironment, at_once, install, publish_with_scopes, text};
+use crate::support::{
+    Application, Http, Installed, Reply, Sandbox, TestEnvironment, at_once, install, publish_version,
+    publish_with_scopes, text,
+};
 
 fn entry(id: &str) -> Value {
     json!({"kind": "claim.opened", "subject": {"type": "claim", "id": id}, "payload": {"amount": 1}})
@@ -42,6 +45,89 @@ fn an_integration_appends_to_and_reads_the_ledger_of_its_carrier() {
     let listed = identity.with_key(&installed.app.own_token()).get("/v1/installations").expect(200);
     assert_eq!(listed["data"][0]["id"], installed.installation.as_str());
     assert_eq!(listed["data"].as_array().expect("data").len(), 1);
+}
+
+#[test]
+fn an_integration_acts_in_its_own_name_whatever_it_claims() {
+    let environment = TestEnvironment::new();
+    let sandbox = Sandbox::start(&environment);
+    let identity = Http::identity(&environment, &sandbox);
+    let installed = Installed::new(&sandbox.url, &identity, "acme/sync");
+    let http = identity.with_key(&installed.token());
+    for (number, path) in [installed.ledger(), "/v1/ledger/events".to_owned()].iter().enumerate() {
+        for claimed in ["other/integration", "the carrier"] {
+            let mut claim = entry(&format!("{claimed} {number}"));
+            claim["actor"] = json!(claimed);
+            assert_eq!(http.post(path, &claim).expect(201)["actor"], "acme/sync", "{path}");
+        }
+    }
+    let own = identity.get("/v1/ledger/events").expect(200);
+    assert!(own["data"].as_array().expect("data").iter().all(|entry| entry["actor"] == "acme/sync"), "{own}");
+    // The carrier itself says who acted.
+    let mut claim = entry("mine");
+    claim["actor"] = json!("a clerk");
+    assert_eq!(identity.post("/v1/ledger/events", &claim).expect(201)["actor"], "a clerk");
+    let by_tokens = "SELECT count(*) FROM audit_entries WHERE content LIKE '%\"action\":\"ledger.append\"%' \
+                     AND content LIKE '%\"credential\":\"tok_%'";
+    assert_eq!(environment.number_in_database(by_tokens), 4, "the audit log names the token");
+}
+
+#[test]
+fn an_idempotency_key_belongs_to_whoever_sent_it() {
+    let environment = TestEnvironment::new();
+    let sandbox = Sandbox::start(&environment);
+    let identity = Http::identity(&environment, &sandbox);
+    let (one, two) =
+        (Installed::new(&sandbox.url, &identity, "acme/one"), Installed::new(&sandbox.url, &identity, "acme/two"));
+    let (first, second) = (identity.with_key(&one.token()), identity.with_key(&two.token()));
+    let append = |http: &Http, path: &str, key: &str, id: &str| http.post_once(path, key, &entry(id));
+    let mine = append(&first, &one.ledger(), "k", "a").expect(201);
+    // The same key of another integration, and of the carrier, is another request: neither is refused, none is shown.
+    let others = [
+        append(&second, &two.ledger(), "k", "b").expect(201),
+        append(&identity, "/v1/ledger/events", "k", "c").expect(201),
+    ];
+    assert!(others.iter().all(|other| other["id"] != mine["id"]), "{others:?}");
+    // By either path, and with another token of the installation, it is the same request.
+    let again = identity.with_key(&one.token());
+    assert_eq!(append(&again, "/v1/ledger/events", "k", "a").expect(201)["id"], mine["id"]);
+    append(&again, &one.ledger(), "k", "z").problem(422, "idempotency_key_reused");
+    // What an installation's keys begin with cannot be sent.
+    let grant = environment.texts_in_database("SELECT grant_id FROM installations ORDER BY integration").remove(0);
+    append(&identity, "/v1/ledger/events", &format!("{grant} k"), "a").problem(400, "bad_request");
+}
+
+#[test]
+fn a_later_version_lets_its_client_ask_for_more_and_installations_end_with_their_client() {
+    let environment = TestEnvironment::new();
+    let sandbox = Sandbox::start(&environment);
+    let identity = Http::identity(&environment, &sandbox);
+    let (read, write) = ("ledger:events:read", "ledger:events:write");
+    publish_with_scopes(&identity, "acme/sync", &[read]);
+    let app = Application::register(
+        &sandbox.url,
+        &identity,
+        &json!({"integration": "acme/sync", "scopes": [read, "installations:read"]}),
+    );
+    let first = install(&identity, "acme/sync", &[read]);
+    let scopes = |installation: &str| text(&app.exchange(&app.own_token(), installation, &[]).expect(200), "scope");
+    assert_eq!(scopes(&first), read);
+    assert_eq!(identity.delete(&format!("/v1/installations/{first}")).status, 204);
+
+    publish_version(&identity, ("acme/sync", "2.0.0"), &[read, write]);
+    let installation = install(&identity, "acme/sync", &[read, write]);
+    let client = identity.get("/v1/clients").expect(200)["data"][0].clone();
+    assert_eq!(client["scopes"], json!([read, write, "installations:read"]), "what it had before stays");
+    assert_eq!(scopes(&installation), format!("{read} {write}"));
+
+    let token = text(&app.exchange(&app.own_token(), &installation, &[]).expect(200), "access_token");
+    let path = format!("/v1/installations/{installation}/ledger/events");
+    identity.with_key(&token).post(&path, &entry("a")).expect(201);
+    assert_eq!(identity.delete(&format!("/v1/clients/{}", app.id)).status, 204);
+    identity.with_key(&token).post(&path, &entry("b")).problem(401, "token_revoked");
+    assert_eq!(identity.get("/v1/installations").expect(200)["data"], json!([]));
+    identity.get(&path).problem(404, "not_found");
+    assert_ne!(install(&identity, "acme/sync", &[read, write]), installation, "and can be made again");
 }
 
 #[test]

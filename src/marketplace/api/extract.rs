@@ -58,9 +58,9 @@ pub(super) fn idempotency_key(headers: &HeaderMap) -> Answer<Option<&str>> {
     must_be_idempotency_key(value.to_str().unwrap_or_default()).map(Some)
 }
 
-/// Refuses what no `Idempotency-Key` can be.
+/// Refuses what no `Idempotency-Key` can be. A space is none of its characters: it separates what one is kept under.
 pub(super) fn must_be_idempotency_key(text: &str) -> Answer<&str> {
-    if (1..=KEY_CHARACTERS).contains(&text.len()) {
+    if (1..=KEY_CHARACTERS).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_graphic()) {
         return Ok(text);
     }
     let wrong = format!("Idempotency-Key must have 1 to {KEY_CHARACTERS} visible characters");
