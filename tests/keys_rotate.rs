@@ -217,11 +217,28 @@ fn a_rotation_is_due_by_age_and_near_the_end() {
     environment.run(&["keys", "rotate", "ci", "--grace", "5m"]).expect(0);
     check(&["ci"]).expect(0);
     check(&["nope"]).expect(3);
-    check(&["--webhook"]).expect(0);
-    check(&["--webhook", "--max-age", "0s"]).expect(1);
     for bad in [&["--check", "--max-age", "soon"][..], &["--max-age", "1d"], &["--check", "--to", "stdout"]] {
         environment.run(&[&["keys", "rotate"], bad].concat()).expect(2);
     }
+}
+
+#[test]
+fn the_signing_secret_is_looked_at_as_the_person_whatever_the_key_in_use_may_do() {
+    let environment = TestEnvironment::new();
+    let _sandbox = Sandbox::start(&environment);
+    environment.create_key("ci", &["--scope", "packages:read"]);
+    let check = |flags: &[&str]| environment.run(&[&["keys", "rotate", "--webhook", "--check"], flags].concat());
+    let fresh = check(&["--json"]).expect(0).json();
+    assert_eq!((&fresh["due"], &fresh["max_age"]), (&Value::Null, &"60d".into()));
+    let old = check(&["--max-age", "0s", "--json"]).expect(1).json();
+    assert_eq!((&old["due"], &old["name"]), (&"age".into(), &fresh["name"]));
+    check(&["--max-age", "0s"]).expect(1).says("hint: rotate it with `proveniq keys rotate --webhook`");
+    // A key of the environment is the credential that was asked for, and may not.
+    let narrow = environment.stored_key("ci");
+    let refused = environment
+        .run_with_variable(("PROVENIQ_API_KEY", &narrow), &["keys", "rotate", "--webhook", "--check"])
+        .expect(3);
+    refused.says("lacks the scope events:read");
 }
 
 #[test]

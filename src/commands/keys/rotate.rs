@@ -100,7 +100,8 @@ impl Render for Checked {
     }
 
     fn hints(&self) -> Vec<String> {
-        self.age.due.iter().map(|_| "rotate it with `proveniq keys rotate`".to_owned()).collect()
+        let flag = if self.age.name == rotation::SIGNING_SECRET { " --webhook" } else { "" };
+        self.age.due.iter().map(|_| format!("rotate it with `proveniq keys rotate{flag}`")).collect()
     }
 }
 
