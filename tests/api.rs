@@ -118,6 +118,23 @@ fn only_a_living_key_is_let_in() {
 }
 
 #[test]
+fn the_built_in_identity_ends_with_its_sandbox_alone() {
+    let environment = TestEnvironment::new();
+    let sandbox = Sandbox::start(&environment);
+    let http = Http::identity(&environment, &sandbox);
+    let current = http.get("/v1/keys/current").expect(200);
+    let path = format!("/v1/keys/{}", current["id"].as_str().expect("id"));
+    let problem = http.delete("/v1/keys/current").problem(400, "bad_request");
+    assert_eq!(problem["detail"], "the built-in identity ends with its sandbox");
+    http.delete(&path).problem(404, "not_found");
+    http.patch(&path, &json!({"expires_in": 0})).problem(404, "not_found");
+    // A key that may do everything is no more to it.
+    let (_, secret) = create(&http, &json!({"name": "laptop"}));
+    http.with_key(&secret).delete(&path).problem(404, "not_found");
+    assert_eq!(http.get("/v1/keys/current").expect(200)["id"], current["id"], "it holds");
+}
+
+#[test]
 fn a_key_can_do_what_its_scopes_say_and_no_more() {
     let environment = TestEnvironment::new();
     let sandbox = Sandbox::start(&environment);

@@ -57,6 +57,23 @@ fn keys_that_end_soon_or_that_nothing_uses_are_warned_of() {
 }
 
 #[test]
+fn a_key_that_has_a_successor_is_meant_to_end() {
+    let environment = TestEnvironment::new();
+    let _sandbox = Sandbox::start(&environment);
+    environment.key("ci", &["--expires", "60d"]);
+    environment.run(&["keys", "rotate", "ci", "--grace", "1d"]).expect(0);
+    let listed = || environment.run(&["keys", "list", "--json"]).expect(0).json()["keys"].clone();
+    assert_eq!(environment.run(&["keys", "list"]).expect(0).stderr, "");
+    let keys = listed();
+    assert_eq!(keys.as_array().expect("keys").len(), 2, "both work: {keys}");
+    assert!(keys.as_array().expect("keys").iter().all(|key| key["expires_soon"] == false), "{keys}");
+    // One whose successor is gone is missed when it ends.
+    environment.change_database("UPDATE api_keys SET revoked_at = 1 WHERE predecessor IS NOT NULL");
+    environment.run(&["keys", "list"]).expect(0).says("warning: the key \"ci\" expires in 23 hours");
+    assert_eq!(listed().as_array().expect("keys").iter().filter(|key| key["expires_soon"] == true).count(), 1);
+}
+
+#[test]
 fn the_list_fits_80_columns_and_tells_scopes_and_times() {
     let environment = TestEnvironment::new();
     let _sandbox = Sandbox::start(&environment);

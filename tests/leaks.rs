@@ -9,7 +9,8 @@ use proveniq::credential::{ApiKey, KeyKind};
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 
-use crate::support::{Http, Reply, Sandbox, TestEnvironment};
+use crate::serve::{ada, signed_up};
+use crate::support::{Http, Provider, Reply, Sandbox, Serving, TestEnvironment, text};
 
 const PLACE: &str = "https://github.com/acme/claim-sync/blob/0123abc/config.py";
 
@@ -306,4 +307,35 @@ fn tokens_and_client_secrets_that_leaked_are_of_no_use_any_more() {
     asks().expect(200);
     assert_eq!(labels(&[secret, "pvq_access_x"]), ["true_positive", "false_positive"]);
     assert_eq!(asks().expect(401)["error"], "invalid_client");
+}
+
+#[test]
+fn a_marketplace_for_many_takes_reports_of_those_that_its_configuration_names() {
+    let mut environment = TestEnvironment::new();
+    let (known, unknown) = (Reporter::new(&environment, "github"), Reporter::new(&environment, "unknown"));
+    std::fs::copy(known.file("public"), environment.path("work/github.pem")).expect("copied");
+    let github = Provider::start("github");
+    let table = format!("{}[leak_reporters]\ngithub = \"github.pem\"\n", github.table());
+    let serving = Serving::start(&mut environment, &table);
+    let http = Http::new(&serving.url, None);
+    let (owner, _) = signed_up(&serving, &github, &ada());
+    let created = owner.post("/v1/keys", &json!({"name": "ci", "scopes": ["packages:read"]})).expect(201);
+    let leaked = text(&created, "secret");
+    let report = json!([found(&leaked, PLACE)]);
+    unknown.report(&http, &report).problem(401, "unauthenticated");
+    let body = report.to_string();
+    send(&http, "github", &unknown.sign(body.as_bytes()), body.as_bytes()).problem(401, "unauthenticated");
+    http.with_key(&leaked).get("/v1/keys/current").expect(200);
+    assert_eq!(known.report(&http, &report).expect(200)[0]["label"], "true_positive");
+    let told = http.with_key(&leaked).get("/v1/keys/current").problem(401, "key_revoked");
+    assert_eq!(told["detail"], format!("the key \"ci\" was revoked: found in public at {PLACE}"));
+    assert_eq!(serving.stop(), Some(0));
+
+    // Without the table nobody may report; with a key that is none it does not start.
+    let serving = Serving::start(&mut environment, &github.table());
+    known.report(&Http::new(&serving.url, None), &report).problem(401, "unauthenticated");
+    assert_eq!(serving.stop(), Some(0));
+    let config = format!("listen = \"127.0.0.1:0\"\ndata = \"data\"\n{}", table.replace("github.pem", "none.pem"));
+    std::fs::write(environment.path("work/serve.toml"), config).expect("written");
+    environment.run(&["serve", "--config", "serve.toml"]).expect(2).says("none.pem").says("there is no file");
 }

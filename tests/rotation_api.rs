@@ -6,7 +6,7 @@ use hmac::{Hmac, KeyInit as _, Mac as _};
 use serde_json::{Value, json};
 use sha2::Sha256;
 
-use crate::support::{EventStream, Http, Reply, Sandbox, TestEnvironment, at_once};
+use crate::support::{Application, EventStream, Http, Person, Reply, Sandbox, TestEnvironment, at_once};
 
 const SUCCESSOR: &str = "/v1/keys/current/successor";
 
@@ -87,6 +87,47 @@ fn a_finished_rotation_cannot_be_replaced_or_cancelled() {
     old_http.post(SUCCESSOR, &json!({"replace": true})).problem(409, "rotation_under_way");
     old_http.delete("/v1/keys/requests/first").problem(409, "rotation_under_way");
     new_http.get("/v1/keys/current").expect(200);
+}
+
+#[test]
+fn a_token_cancels_requests_for_keys_where_it_may_make_keys() {
+    let environment = TestEnvironment::new();
+    let sandbox = Sandbox::start(&environment);
+    let identity = Http::identity(&environment, &sandbox);
+    let app = Application::register(&sandbox.url, &identity, &json!({"scopes": ["keys:read", "keys:write"]}));
+    let mut person = Person::signed_in(&environment, &sandbox);
+    let mut token = |scope: &str| {
+        let tokens = app.redeem(&app.code(&mut person, &[("scope", scope)])).expect(200);
+        identity.with_key(tokens["access_token"].as_str().expect("token"))
+    };
+    let (reader, writer) = (token("keys:read"), token("keys:write"));
+    reader.delete("/v1/keys/requests/r1").problem(403, "missing_scope");
+    let (_, made) = made(&identity, &identity.post_once("/v1/keys", "r1", &json!({"name": "ci"})));
+    reader.delete("/v1/keys/requests/r1").problem(403, "missing_scope");
+    identity.with_key(&app.own_token()).delete("/v1/keys/requests/r1").problem(403, "missing_scope");
+    made.get("/v1/keys/current").expect(200);
+    assert_eq!(writer.delete("/v1/keys/requests/r1").status, 204);
+    made.get("/v1/keys/current").problem(401, "key_revoked");
+}
+
+#[test]
+fn requests_that_were_cancelled_are_forgotten_after_a_day() {
+    let environment = TestEnvironment::new();
+    let sandbox = Sandbox::start(&environment);
+    let identity = Http::identity(&environment, &sandbox);
+    for request in ["old", "young"] {
+        assert_eq!(identity.delete(&format!("/v1/keys/requests/{request}")).status, 204);
+    }
+    made(&identity, &identity.post_once("/v1/keys", "used", &json!({"name": "ci"})));
+    drop(sandbox);
+    let hours: i64 = 3_600_000_000;
+    for (request, age) in [("old", 25), ("young", 23), ("used", 1000)] {
+        let set = format!("UPDATE key_requests SET created_at = created_at - {}", age * hours);
+        environment.change_database(&format!("{set} WHERE id = '{request}'"));
+    }
+    let _sandbox = Sandbox::start(&environment);
+    let kept = environment.texts_in_database("SELECT id FROM key_requests ORDER BY id");
+    assert_eq!(kept, ["used", "young"], "what made a key is kept with it");
 }
 
 #[test]
