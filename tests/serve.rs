@@ -185,6 +185,13 @@ fn tenants_do_not_see_each_other() {
     let account = text(&first, "id");
     assert!(records.iter().any(|record| record.get("content").is_none()), "others' entries are there as digests");
     assert!(!json!(records).to_string().contains(&account), "and tell nothing");
+    // What one lets clients do is nobody else's to see or to withdraw.
+    let consents = |http: &Http| http.get("/v1/consents").expect(200)["data"].as_array().expect("data").clone();
+    let (of_ada, of_bob) = (consents(&ada), consents(&bob));
+    assert_eq!((of_ada.len(), of_bob.len()), (1, 1));
+    assert_ne!(of_ada, of_bob);
+    bob.delete(&format!("/v1/consents/{}", text(&of_ada[0], "id"))).problem(404, "not_found");
+    ada.get("/v1/account").expect(200);
     // Keys are live ones.
     let key = bob.post("/v1/keys", &json!({"name": "ci", "scopes": ["packages:read"], "expires_in": 300})).expect(201);
     assert!(text(&key, "secret").starts_with("pvq_live_"));
