@@ -2,51 +2,18 @@
 //! there is no false alarm.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
-use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::thread;
 
-use serde::Deserialize;
-
-use crate::support::TestEnvironment;
+use crate::support::{Fault, TestEnvironment, correct_handler, handler_project};
 
 /// Handlers that are tested side by side: most of the time of a run is waiting.
 const WORKERS: usize = 4;
 
-/// A fault: what is replaced in the handler, and the verdicts that it changes. `*` at the end stands for anything.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Fault {
-    what: String,
-    find: String,
-    replace: String,
-    #[serde(default)]
-    fail: Vec<String>,
-    #[serde(default)]
-    warn: Vec<String>,
-    #[serde(default)]
-    inconclusive: Vec<String>,
-    /// Cases that one run may warn of, or not.
-    #[serde(default)]
-    may_warn: Vec<String>,
-}
-
-fn fixtures() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/handlers")
-}
-
-fn read(path: &Path) -> String {
-    fs::read_to_string(path).unwrap_or_else(|cause| panic!("{}: {cause}", path.display()))
-}
-
 /// Verdicts of all suites on a handler, by case; those that pass or have no object are left out.
 fn verdicts(handler: &str, label: &str) -> (BTreeMap<String, String>, serde_json::Value) {
     let environment = TestEnvironment::new();
-    let project = environment.work().join("handler");
-    fs::create_dir_all(&project).expect("folder");
-    fs::copy(fixtures().join("proveniq.toml"), project.join("proveniq.toml")).expect("manifest");
-    fs::write(project.join("handler.py"), handler).expect("handler");
+    let project = handler_project(&environment, handler, std::convert::identity);
     let finished = environment.run_in(&project, &["test-webhook", "--suite", "all", "--json"]);
     let report: serde_json::Value =
         serde_json::from_str(&finished.stdout).unwrap_or_else(|_| panic!("{label}: {}", finished.stderr));
@@ -76,18 +43,15 @@ fn expected(fault: &Fault, report: &serde_json::Value) -> BTreeMap<String, Strin
 
 #[test]
 fn the_correct_handler_passes_everything() {
-    let (telling, report) = verdicts(&read(&fixtures().join("handler.py")), "correct");
+    let (telling, report) = verdicts(&correct_handler(), "correct");
     assert!(telling.is_empty(), "{telling:#?}");
     assert!(report["summary"]["passed"].as_u64() > Some(80), "{}", report["summary"]);
 }
 
 /// Tests the handler with a fault; says where its verdicts differ from what is expected.
-fn differences(handler: &str, path: &Path) -> Option<String> {
-    let name = path.file_stem().expect("name").to_string_lossy();
-    let fault: Fault = toml::from_str(&read(path)).unwrap_or_else(|why| panic!("{name}: {why}"));
-    assert_eq!(handler.matches(&fault.find).count(), 1, "{name}: what is replaced is not there once");
-    let (told, report) = verdicts(&handler.replace(&fault.find, &fault.replace), &name);
-    let due = expected(&fault, &report);
+fn differences(fault: &Fault) -> Option<String> {
+    let (told, report) = verdicts(&fault.handler(), &fault.name);
+    let due = expected(fault, &report);
     let may_warn = |id: &str| fault.may_warn.iter().any(|case| case == id);
     let warned = |id: &str| told.get(id).is_none_or(|verdict| verdict == "warn");
     let other = |id: &&str| told.get(*id) != due.get(*id) && !(may_warn(id) && warned(id));
@@ -99,24 +63,21 @@ fn differences(handler: &str, path: &Path) -> Option<String> {
         format!("\n  {id}: {} where {} is due: {}", verdict(&told), verdict(&due), reason(id).unwrap_or_default())
     });
     let lines: String = lines.collect();
-    (!lines.is_empty()).then(|| format!("{name}, which {}:{lines}", fault.what))
+    (!lines.is_empty()).then(|| format!("{}, which {}:{lines}", fault.name, fault.what))
 }
 
 #[test]
 fn every_fault_is_found_and_nothing_else() {
-    let handler = read(&fixtures().join("handler.py"));
-    let files = fs::read_dir(fixtures().join("faults")).expect("folder").map(|entry| entry.expect("entry").path());
-    let mut faults: Vec<_> = files.collect();
-    faults.sort();
+    let faults = Fault::all();
     assert!(faults.len() >= 25, "{} faults", faults.len());
     let (queue, wrong) = (Mutex::new(faults), Mutex::new(Vec::new()));
     let next = || queue.lock().expect("queue").pop();
     thread::scope(|scope| {
         for _ in 0..WORKERS {
             scope.spawn(|| {
-                while let Some(path) = next() {
+                while let Some(fault) = next() {
                     // Time is real: what a busy machine has blurred is looked at once more.
-                    let told = differences(&handler, &path).and_then(|_| differences(&handler, &path));
+                    let told = differences(&fault).and_then(|_| differences(&fault));
                     wrong.lock().expect("wrong").extend(told);
                 }
             });

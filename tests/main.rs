@@ -8,6 +8,7 @@ mod api_packages;
 mod architecture;
 mod audit_changes;
 mod audit_log;
+mod certify_handlers;
 mod clients;
 mod command_line;
 mod configuration;
