@@ -5,7 +5,7 @@
 //! - [`cli`]: what can be typed. [`context`]: what it means here. [`commands`]: one file for each command, made of
 //!   [`stages`]. [`ui`]: the only code that prints. [`error`]: kinds, hints, exit codes.
 //! - The domain does no I/O of its own: [`manifest`], [`template`], [`event`], [`webhook`], [`scan`], [`certification`],
-//!   [`package`], [`publication`], [`credential`], [`wire`], with [`toml_reader`] and [`verdict`] below them.
+//!   [`package`], [`publication`], [`credential`], [`wire`], with [`toml_reader`], [`verdict`] and [`junit`] below them.
 //! - [`interrupt`]: being asked to end.
 //! - [`adapters`]: the outside world. [`marketplace`]: the embedded server.
 //!
@@ -21,6 +21,7 @@ pub mod credential;
 pub mod error;
 pub mod event;
 pub mod interrupt;
+pub mod junit;
 pub mod manifest;
 #[cfg(feature = "server")]
 pub mod marketplace;

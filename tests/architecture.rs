@@ -18,6 +18,7 @@ const DOMAIN: &[&str] = &[
     "wire",
     "toml_reader",
     "verdict",
+    "junit",
 ];
 
 struct Source {

@@ -25,6 +25,7 @@ pub mod load;
 pub mod local_endpoint;
 pub mod login_index;
 pub mod marketplace_client;
+pub mod pending_file;
 pub mod process;
 pub mod project;
 pub mod sandbox;
