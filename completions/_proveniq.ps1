@@ -839,6 +839,11 @@ Register-ArgumentCompleter -Native -CommandName 'proveniq' -ScriptBlock {
         }
         'proveniq;certify' {
             [CompletionResult]::new('--tier', '--tier', [CompletionResultType]::ParameterName, 'Tier to check for')
+            [CompletionResult]::new('--report', '--report', [CompletionResultType]::ParameterName, 'Write a report, repeatable: human, json, sarif, junit or github, to FILE or alone to stdout')
+            [CompletionResult]::new('--explain', '--explain', [CompletionResultType]::ParameterName, 'Say what a check proves, what it looks at and how to mend it; without an ID, list all')
+            [CompletionResult]::new('--import-sarif', '--import-sarif', [CompletionResultType]::ParameterName, 'Take the SARIF report of another scanner in, repeatable: its errors fail, its warnings warn')
+            [CompletionResult]::new('--baseline', '--baseline', [CompletionResultType]::ParameterName, 'Leave out findings that FILE holds, so that what is new stands out; no tier is reached with them')
+            [CompletionResult]::new('--write-baseline', '--write-baseline', [CompletionResultType]::ParameterName, 'Record what is found in FILE, as a baseline')
             [CompletionResult]::new('--seed', '--seed', [CompletionResultType]::ParameterName, 'Seed of what is sent to the integration, to repeat a run; a fresh one by default')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to print the outcome')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')

@@ -778,6 +778,11 @@ set edit:completion:arg-completer[proveniq] = {|@words|
         }
         &'proveniq;certify'= {
             cand --tier 'Tier to check for'
+            cand --report 'Write a report, repeatable: human, json, sarif, junit or github, to FILE or alone to stdout'
+            cand --explain 'Say what a check proves, what it looks at and how to mend it; without an ID, list all'
+            cand --import-sarif 'Take the SARIF report of another scanner in, repeatable: its errors fail, its warnings warn'
+            cand --baseline 'Leave out findings that FILE holds, so that what is new stands out; no tier is reached with them'
+            cand --write-baseline 'Record what is found in FILE, as a baseline'
             cand --seed 'Seed of what is sent to the integration, to repeat a run; a fresh one by default'
             cand --format 'How to print the outcome'
             cand --color 'When to use colour'

@@ -660,6 +660,11 @@ complete -c proveniq -n "__fish_proveniq_using_subcommand listen; and __fish_see
 complete -c proveniq -n "__fish_proveniq_using_subcommand certify" -l tier -d 'Tier to check for' -r -f -a "listed\t'Basic functionality, no review'
 verified\t'Code review and security scan'
 premier\t'Full audit and SLA commitment'"
+complete -c proveniq -n "__fish_proveniq_using_subcommand certify" -l report -d 'Write a report, repeatable: human, json, sarif, junit or github, to FILE or alone to stdout' -r
+complete -c proveniq -n "__fish_proveniq_using_subcommand certify" -l explain -d 'Say what a check proves, what it looks at and how to mend it; without an ID, list all' -r
+complete -c proveniq -n "__fish_proveniq_using_subcommand certify" -l import-sarif -d 'Take the SARIF report of another scanner in, repeatable: its errors fail, its warnings warn' -r -F
+complete -c proveniq -n "__fish_proveniq_using_subcommand certify" -l baseline -d 'Leave out findings that FILE holds, so that what is new stands out; no tier is reached with them' -r -F
+complete -c proveniq -n "__fish_proveniq_using_subcommand certify" -l write-baseline -d 'Record what is found in FILE, as a baseline' -r -F
 complete -c proveniq -n "__fish_proveniq_using_subcommand certify" -l seed -d 'Seed of what is sent to the integration, to repeat a run; a fresh one by default' -r
 complete -c proveniq -n "__fish_proveniq_using_subcommand certify" -l format -d 'How to print the outcome' -r -f -a "human\t'Text for people'
 json\t'One JSON document'"

@@ -158,6 +158,17 @@ impl<'a> Table<'a> {
         }
     }
 
+    /// Reads an optional date, without a time of day.
+    pub fn date(&self, key: &'static str) -> Option<jiff::civil::Date> {
+        const WANTED: &str = "a date such as 2027-01-31";
+        let value = self.value(key)?;
+        let DeValue::Datetime(found) = value.get_ref() else { return self.wrong_type(key, value, WANTED) };
+        if found.time.is_some() {
+            return self.wrong_type(key, value, WANTED);
+        }
+        self.accept(key, value, found.to_string().parse().map_err(|_| "is no date".to_owned()))
+    }
+
     /// Reads a list of strings, each through `parse`; an absent list is empty.
     pub fn list<T>(&self, key: &'static str, parse: impl Fn(&str) -> Result<T, String>) -> Vec<T> {
         let Some(value) = self.value(key) else { return Vec::new() };
@@ -253,6 +264,18 @@ impl<'a> Table<'a> {
     pub fn report(&self, key: Option<&str>, message: impl Into<String>, hint: Option<String>) {
         let span = key.and_then(|key| self.table.get(key)).map_or(self.span.clone(), Spanned::span);
         self.problems.add(span, message.into(), hint);
+    }
+
+    /// Reports a problem at a line, from 1.
+    pub fn report_at(&self, line: usize, message: impl Into<String>) {
+        let lines = self.problems.text.split_inclusive('\n');
+        let start = lines.take(line.saturating_sub(1)).map(str::len).sum();
+        self.problems.add(start..start, message.into(), None);
+    }
+
+    /// Line, from 1, where the table begins.
+    pub fn line(&self) -> usize {
+        place(self.problems.text, self.span.start).0
     }
 
     /// Tells whether the key holds a list without items.

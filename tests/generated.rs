@@ -38,6 +38,11 @@ fn the_schema_of_the_manifest_is_up_to_date() {
 }
 
 #[test]
+fn the_schema_of_a_certification_is_up_to_date() {
+    keeps("docs/certification.schema.json", &proveniq::certification::reports::json_schema());
+}
+
+#[test]
 fn the_openapi_document_is_up_to_date() {
     keeps("docs/openapi.json", &TestEnvironment::new().run(&["openapi"]).expect(0).stdout);
 }

@@ -58,6 +58,14 @@ impl Project {
         Ok(value.filter(|value| !value.is_empty()))
     }
 
+    /// The project's folder below that of its git repository, with '/' at its end; empty where they are the same, or where
+    /// there is none.
+    pub fn below_repository(&self) -> String {
+        let repository = self.root.ancestors().find(|folder| folder.join(".git").exists());
+        let below = repository.and_then(|repository| relative(repository, &self.root)).unwrap_or_default();
+        if below.is_empty() { below } else { below + "/" }
+    }
+
     /// Whether there is anything to build before it is started.
     pub fn has_build(&self) -> bool {
         self.manifest.run.as_ref().is_some_and(|run| run.build.is_some())

@@ -34,6 +34,8 @@ vocabulary! {
         Static = "static",
         /// The running integration.
         Dynamic = "dynamic",
+        /// What other programs found.
+        External = "external",
     }
 }
 

@@ -1,8 +1,10 @@
 //! Runs the checks of a tier and says whether it is reached. Everything is reported in one pass, in the rule set's order.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::check::{Area, Check, CheckVerdict, Kind, Subject};
+use super::exceptions::Excepted;
 use super::finding::Finding;
 use super::rule_set::RuleSet;
 use super::tier::Tier;
@@ -12,11 +14,11 @@ use crate::toml_reader;
 use crate::verdict::Verdict;
 
 /// The verdicts of a run.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Certification {
     /// Tier that was checked for.
     pub tier: Tier,
-    /// Whether every check of it passed or is not applicable.
+    /// Whether every check of it passed or is not applicable, without the help of a baseline.
     pub reached: bool,
     /// Version of the rules.
     pub rule_set: &'static str,
@@ -25,12 +27,14 @@ pub struct Certification {
     /// Seed of what was sent to the integration, where it was run.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub seed: Option<u64>,
+    /// What was left out of the verdicts.
+    pub exceptions: Excepted,
     /// Each check.
     pub checks: Vec<CheckReport>,
 }
 
 /// What one check came to.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct CheckReport {
     /// Stable identifier.
     pub id: &'static str,
@@ -60,12 +64,15 @@ pub fn certify(subject: &Subject<'_>, rules: &'static RuleSet, kinds: &[Kind]) -
     let anchors = String::from_utf8_lossy(&manifest);
     let needed = rules.checks.iter().filter(|check| check.tier <= subject.tier && kinds.contains(&check.kind));
     let checks: Vec<_> = needed.map(|check| report(check, subject, &anchors)).collect();
+    let exceptions = subject.evidence.exceptions.account(rules, subject.tier, &checks);
+    let clean = exceptions.baseline == 0 && subject.tier <= rules.highest;
     Certification {
         tier: subject.tier,
-        reached: subject.tier <= rules.highest && checks.iter().all(|check| holds(check.verdict)),
+        reached: clean && checks.iter().all(|check| holds(check.verdict)),
         rule_set: rules.version,
         rule_set_digest: rules.digest(),
         seed: subject.evidence.seed,
+        exceptions,
         checks,
     }
 }
@@ -76,7 +83,10 @@ fn holds(verdict: Verdict) -> bool {
 }
 
 fn report(check: &'static Check, subject: &Subject<'_>, manifest: &str) -> CheckReport {
-    let finished = (check.run)(subject);
+    let finished = subject.evidence.exceptions.settle(check, subject.tier, (check.run)(subject));
+    // A failure has a place, so that every report can show it.
+    let placeless = finished.verdict == Verdict::Fail && finished.findings.is_empty();
+    let whole = placeless.then(|| Finding::new(&finished.summary));
     let mend = (!matches!(finished.verdict, Verdict::Pass | Verdict::NotApplicable)).then_some(check.mend);
     CheckReport {
         id: check.id,
@@ -87,7 +97,12 @@ fn report(check: &'static Check, subject: &Subject<'_>, manifest: &str) -> Check
         summary: finished.summary,
         proves: check.proves,
         mend,
-        findings: finished.findings.into_iter().map(|finding| anchored(finding, check, manifest)).collect(),
+        findings: finished
+            .findings
+            .into_iter()
+            .chain(whole)
+            .map(|finding| anchored(finding, check, manifest))
+            .collect(),
     }
 }
 
@@ -101,9 +116,11 @@ fn anchored(finding: Finding, check: &Check, manifest: &str) -> Finding {
 }
 
 impl Certification {
-    /// The kind of end: a failed check is a no; else what could not be decided is inconclusive.
+    /// The kind of end: a failed check is a no; else what could not be decided is inconclusive. With a baseline the
+    /// question is whether there is anything new.
     pub fn kind(&self) -> Option<error::Kind> {
-        if self.reached {
+        let nothing_new = self.exceptions.baseline > 0 && self.checks.iter().all(|check| holds(check.verdict));
+        if self.reached || nothing_new {
             None
         } else if self.failed().next().is_some() {
             Some(error::Kind::Negative)

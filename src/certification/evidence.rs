@@ -1,6 +1,8 @@
 //! What was gathered before the checks look: the running integration, and what lies outside of the files.
 
+use super::exceptions::Exceptions;
 use super::finished::Finished;
+use super::imported::Imported;
 use crate::verdict::Verdict;
 use crate::webhook::{self, GateVerdict, LoadReport};
 
@@ -68,6 +70,10 @@ pub struct Evidence {
     pub upstreams: Gathered<webhook::Report>,
     /// Latencies at the rate that the manifest declares.
     pub latency: Gathered<LatencyRun>,
+    /// What other scanners found.
+    pub imported: Gathered<Vec<Imported>>,
+    /// What is left out of the verdicts.
+    pub exceptions: Exceptions,
 }
 
 /// A run at a rate, judged by the standard gate.

@@ -1,5 +1,6 @@
 //! What a check found, with its place.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 
@@ -16,8 +17,27 @@ vocabulary! {
     }
 }
 
+/// Why a finding does not count.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(tag = "by", rename_all = "snake_case")]
+pub enum LeftOut {
+    /// The project's suppressions name it.
+    Suppression {
+        /// The written reason.
+        reason: String,
+    },
+    /// The baseline holds it: it was there before.
+    Baseline,
+    /// The scanner that found it was told to leave it out.
+    Scanner {
+        /// What the scanner was told, where that was written down.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        reason: Option<String>,
+    },
+}
+
 /// Something that a check found.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Finding {
     /// What is wrong; never a secret.
     pub message: String,
@@ -38,6 +58,9 @@ pub struct Finding {
     /// Tells findings of a check apart by what they are about, wherever it stands: 16 hex digits. What suppresses one
     /// finding does not suppress another on the same line.
     pub fingerprint: String,
+    /// Why it does not count, where it was left out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub left_out: Option<LeftOut>,
 }
 
 impl Finding {
@@ -45,7 +68,16 @@ impl Finding {
     pub fn new(message: impl Into<String>) -> Self {
         let message = message.into();
         let fingerprint = fingerprint(message.as_bytes());
-        Finding { message, level: Level::Error, rule: None, path: None, line: None, column: None, fingerprint }
+        Finding {
+            message,
+            level: Level::Error,
+            rule: None,
+            path: None,
+            line: None,
+            column: None,
+            fingerprint,
+            left_out: None,
+        }
     }
 
     /// A finding in a file, at a line where one is known.
@@ -83,6 +115,17 @@ impl Finding {
     #[must_use]
     pub fn fingerprint(self, fingerprint: String) -> Self {
         Finding { fingerprint, ..self }
+    }
+
+    /// The same as one that does not count.
+    #[must_use]
+    pub fn left_out(self, why: LeftOut) -> Self {
+        Finding { left_out: Some(why), ..self }
+    }
+
+    /// Whether it counts.
+    pub fn counts(&self) -> bool {
+        self.left_out.is_none()
     }
 
     /// `path:line:column: message`, as far as they are known.

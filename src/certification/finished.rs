@@ -1,6 +1,6 @@
 //! What a check came to.
 
-use super::finding::{Finding, Level};
+use super::finding::{Finding, LeftOut, Level};
 use crate::verdict::Verdict;
 
 /// What a check came to.
@@ -12,17 +12,20 @@ pub struct Finished {
     pub summary: String,
     /// What was found, sorted by place.
     pub findings: Vec<Finding>,
+    /// What it comes to where nothing of what was found counts.
+    otherwise: Box<(Verdict, String)>,
 }
 
 impl Finished {
     /// Holds.
     pub fn pass(summary: impl Into<String>) -> Self {
-        Finished { verdict: Verdict::Pass, summary: summary.into(), findings: Vec::new() }
+        Finished::with(Verdict::Pass, summary)
     }
 
     /// Ends with `verdict` and nothing to point at.
     pub fn with(verdict: Verdict, summary: impl Into<String>) -> Self {
-        Finished { verdict, summary: summary.into(), findings: Vec::new() }
+        let summary = summary.into();
+        Finished { verdict, summary: summary.clone(), findings: Vec::new(), otherwise: Box::new((verdict, summary)) }
     }
 
     /// Has no object here.
@@ -38,16 +41,53 @@ impl Finished {
     /// Holds when nothing was found; holds with a warning when nothing worse was; else fails. Findings come sorted by
     /// place.
     pub fn from_findings(mut findings: Vec<Finding>, holds: impl Into<String>) -> Self {
-        if findings.is_empty() {
-            return Finished::pass(holds);
-        }
         findings.sort_by(|a, b| (&a.path, a.line, a.column, &a.message).cmp(&(&b.path, b.line, b.column, &b.message)));
-        let errors = findings.iter().filter(|finding| finding.level == Level::Error).count();
-        let (verdict, count, noun) = match errors {
-            0 => (Verdict::Warn, findings.len(), "warning"),
-            errors => (Verdict::Fail, errors, "finding"),
-        };
-        let plural = if count == 1 { "" } else { "s" };
-        Finished { verdict, summary: format!("{count} {noun}{plural}"), findings }
+        Finished { findings, ..Finished::pass(holds) }.settled()
     }
+
+    /// The same, which comes to `verdict` where nothing of what was found counts: what was left out must not hide that
+    /// something else has no answer.
+    #[must_use]
+    pub fn otherwise(self, verdict: Verdict, summary: impl Into<String>) -> Self {
+        Finished { otherwise: Box::new((verdict, summary.into())), ..self }.settled()
+    }
+
+    /// The same with its findings marked, judged by those that still count.
+    pub(super) fn marked(self, mark: impl FnMut(Finding) -> Finding) -> Self {
+        let counting = |findings: &[Finding]| findings.iter().filter(|finding| finding.counts()).count();
+        let before = counting(&self.findings);
+        let findings: Vec<_> = self.findings.into_iter().map(mark).collect();
+        let changed = counting(&findings) != before;
+        let marked = Finished { findings, verdict: self.verdict, summary: self.summary, otherwise: self.otherwise };
+        if changed { marked.settled() } else { marked }
+    }
+
+    /// The same, judged by those findings that count.
+    fn settled(self) -> Self {
+        if self.findings.is_empty() {
+            return self;
+        }
+        let weighing =
+            |level| self.findings.iter().filter(|finding| finding.counts() && finding.level == level).count();
+        let by_baseline = self.left_out(|why| matches!(why, LeftOut::Baseline));
+        let (verdict, said) = match (weighing(Level::Error), weighing(Level::Warning)) {
+            (0, 0) if by_baseline > 0 && self.otherwise.0 == Verdict::Pass => (Verdict::Warn, String::new()),
+            (0, 0) => *self.otherwise.clone(),
+            (0, warnings) => (Verdict::Warn, counted(warnings, "warning")),
+            (errors, _) => (Verdict::Fail, counted(errors, "finding")),
+        };
+        let suppressed = self.left_out(|why| !matches!(why, LeftOut::Baseline));
+        let left_out = [(suppressed, "suppressed"), (by_baseline, "in the baseline")];
+        let left_out = left_out.iter().filter(|(count, _)| *count > 0).map(|(count, word)| format!("{count} {word}"));
+        let said: Vec<_> = Some(said).filter(|said| !said.is_empty()).into_iter().chain(left_out).collect();
+        Finished { verdict, summary: said.join(", "), ..self }
+    }
+
+    fn left_out(&self, by: impl Fn(&LeftOut) -> bool) -> usize {
+        self.findings.iter().filter(|finding| finding.left_out.as_ref().is_some_and(&by)).count()
+    }
+}
+
+fn counted(count: usize, noun: &str) -> String {
+    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }

@@ -1,5 +1,7 @@
 //! `certify`.
 
+use std::path::PathBuf;
+
 use clap::{Args, ValueEnum};
 
 /// Arguments of `certify`.
@@ -11,6 +13,21 @@ pub struct CertifyArgs {
     /// Only the checks that need no running integration; the others are then not run
     #[arg(long = "static")]
     pub only_static: bool,
+    /// Write a report, repeatable: human, json, sarif, junit or github, to FILE or alone to stdout
+    #[arg(long = "report", value_name = "FORM[=FILE]", help_heading = "What to report")]
+    pub reports: Vec<String>,
+    /// Say what a check proves, what it looks at and how to mend it; without an ID, list all
+    #[arg(long, value_name = "ID", num_args = 0..=1, help_heading = "What to report")]
+    pub explain: Option<Option<String>>,
+    /// Take the SARIF report of another scanner in, repeatable: its errors fail, its warnings warn
+    #[arg(long = "import-sarif", value_name = "FILE", help_heading = "What counts")]
+    pub imports: Vec<PathBuf>,
+    /// Leave out findings that FILE holds, so that what is new stands out; no tier is reached with them
+    #[arg(long, value_name = "FILE", help_heading = "What counts")]
+    pub baseline: Option<PathBuf>,
+    /// Record what is found in FILE, as a baseline
+    #[arg(long, value_name = "FILE", help_heading = "What counts")]
+    pub write_baseline: Option<PathBuf>,
     /// Seed of what is sent to the integration, to repeat a run; a fresh one by default
     #[arg(long)]
     pub seed: Option<u64>,

@@ -22,7 +22,7 @@ use crate::context::Context;
 use crate::credential::ApiKey;
 use crate::error::{Error, Explain, Result};
 use crate::manifest::{Category, IntegrationName};
-use crate::stages::certify::{self, Demand, Ground};
+use crate::stages::certify::{self, Demand, Given, Ground};
 use crate::stages::exercise::{self, Exercise};
 use crate::stages::pack::{self, Package};
 use crate::stages::{publish, scaffold};
@@ -223,7 +223,8 @@ impl Demo<'_> {
         let tree = project.tree()?;
         let quiet = self.context.with_verbosity(crate::ui::Verbosity::Quiet);
         let clock = &self.context.clock;
-        let ground = Ground { project, tree: &tree, launch: *launch, clock, output: &quiet.output };
+        let ground =
+            Ground { project, tree: &tree, given: &Given::default(), launch: *launch, clock, output: &quiet.output };
         let demand = Demand { tier: Tier::Listed, rules: RuleSet::current(), build: false, dynamic: true, seed: None };
         let certification = certify::project(&ground, &demand).await?;
         if let Some(kind) = certification.kind() {

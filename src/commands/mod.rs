@@ -106,7 +106,7 @@ async fn dispatch(context: &Context, command: Command) -> Result<u8> {
         Command::Keys(command) => keys::run(context, command).await,
         Command::TestWebhook(args) => test_webhook::run(context, args).await,
         Command::Listen(args) => listen::run(context, args).await,
-        Command::Certify(args) => output.outcome(&certify::run(context, args).await?),
+        Command::Certify(args) => certify::run(context, args).await,
         Command::Pack(args) => pack::run(context, args),
         Command::Publish(args) => output.outcome(&publish::run(context, args).await?),
         Command::Search(args) => output.outcome(&search::run(context, args).await?),

@@ -9,7 +9,7 @@ use crate::cli::PublishArgs;
 use crate::context::Context;
 use crate::error::{Kind, Result};
 use crate::publication::{Plan, Step};
-use crate::stages::certify::{self, Demand, Ground};
+use crate::stages::certify::{self, Demand, Given, Ground};
 use crate::stages::pack::{self, PackageFacts};
 use crate::stages::publish;
 use crate::stages::session::{self, Purpose};
@@ -41,7 +41,14 @@ pub(super) async fn run(context: &Context, args: PublishArgs) -> Result<Publishe
     let launch = Launch { program: &context.program, ready_timeout: READY };
     let demand =
         Demand { tier: Tier::Listed, rules: RuleSet::current(), build: !args.no_build, dynamic: true, seed: None };
-    let ground = Ground { project: &project, tree: &tree, launch, clock: &context.clock, output: &context.output };
+    let ground = Ground {
+        project: &project,
+        tree: &tree,
+        given: &Given::default(),
+        launch,
+        clock: &context.clock,
+        output: &context.output,
+    };
     let certification = certify::project(&ground, &demand).await?;
     let mut package = pack::build(&project, &tree, &context.dirs.temporary, &context.interrupt, &context.output)?;
     let mut published = Published {

@@ -4,9 +4,14 @@
 use std::fs::File;
 use std::io::BufReader;
 
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
 use super::state::Inner;
 use super::storage::{StorageError, StoredUpload};
-use crate::certification::{Certification, Evidence, Kind, RuleSet, Subject, Tier, certify};
+use crate::certification::{
+    Certification, Evidence, Exceptions, Finding, Kind, RuleSet, Subject, Suppressions, Tier, certify,
+};
 use crate::manifest::{self, FILE_NAME, Manifest, PackageRules};
 use crate::package::{Archive, Digesting, Refusal, Selection, SourceTree, decompress, root_folder};
 use crate::toml_reader;
@@ -46,11 +51,22 @@ pub(super) fn examine(inner: &Inner, upload: &StoredUpload, claim: &Claim) -> Re
     refuse_forbidden(&archive)?;
     // Rules that are not carried here are disputed below; the current ones say what else there is to mend.
     let rules = RuleSet::find(&claim.rule_set).unwrap_or_else(RuleSet::current);
-    let evidence = Evidence::default();
+    let evidence = Evidence { exceptions: exceptions(&archive)?, ..Evidence::default() };
     let subject = Subject { tier: Tier::Listed, manifest: &manifest, tree: &archive, evidence: &evidence };
     let certification = certify(&subject, rules, &[Kind::Static]);
     let reasons = [failed_checks(&certification), disputed_claims(claim, rules, &certification)].concat();
     if reasons.is_empty() { Ok(Accepted { manifest, certification }) } else { Err(Refused::Rejected(reasons)) }
+}
+
+/// What the package itself says is to be left out.
+fn exceptions(archive: &Archive<File>) -> Result<Exceptions, Refused> {
+    let suppressions = Suppressions::of(archive).map_err(|problems| {
+        let reasons =
+            problems.iter().map(|problem| Rejection { check: "suppressions".into(), message: problem.to_string() });
+        Refused::Rejected(reasons.collect())
+    })?;
+    let today = Timestamp::now().to_zoned(TimeZone::UTC).date();
+    Ok(Exceptions { suppressions, baseline: None, today: Some(today) })
 }
 
 /// Decompresses into a file without a name, and compares both digests with what was announced.
@@ -128,7 +144,7 @@ fn failed_checks(certification: &Certification) -> Vec<Rejection> {
     let reasons = failed.flat_map(|check| {
         let places: Vec<String> = match check.findings.as_slice() {
             [] => vec![check.summary.clone()],
-            findings => findings.iter().map(crate::certification::Finding::placed).collect(),
+            findings => findings.iter().filter(|finding| finding.counts()).map(Finding::placed).collect(),
         };
         places.into_iter().map(|message| Rejection { check: check.id.to_owned(), message })
     });

@@ -41,6 +41,9 @@ const NEVER: &[&str] = &[
     ".ssh",
 ];
 
+/// Packed although `include` does not name it: what a marketplace has to know to come to the same verdicts.
+const SUPPRESSIONS: &str = ".proveniq/suppressions.toml";
+
 /// The rules of one project.
 #[derive(Debug)]
 pub struct Selection {
@@ -66,7 +69,8 @@ impl Selection {
     /// Tells whether a file belongs.
     pub fn takes(&self, path: &str) -> bool {
         let matches = |rules: &Gitignore| rules.matched_path_or_any_parents(path, false).is_ignore();
-        !matches(&self.never) && !matches(&self.exclude) && self.include.as_ref().is_none_or(matches)
+        let included = path == SUPPRESSIONS || self.include.as_ref().is_none_or(matches);
+        !matches(&self.never) && !matches(&self.exclude) && included
     }
 
     /// Tells whether a path must not be in any package, whatever a manifest says.
@@ -121,5 +125,7 @@ mod tests {
         assert!(!takes(&["src", "*.md"], &[], "test/main.ts"));
         assert!(!takes(&[], &["docs"], "docs/a.md"));
         assert!(!takes(&["src"], &["src/gen"], "src/gen/a.ts"));
+        assert!(takes(&["src"], &[], ".proveniq/suppressions.toml"));
+        assert!(!takes(&["src"], &[".proveniq"], ".proveniq/suppressions.toml"));
     }
 }

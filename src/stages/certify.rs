@@ -1,6 +1,7 @@
 //! `Project -> Evidence -> Certification`: gathers what the checks of a tier go by, then runs them over the files.
 
 mod exercises;
+mod given;
 mod latency;
 
 use std::sync::Arc;
@@ -16,6 +17,8 @@ use crate::ui::Output;
 use crate::webhook::Suite;
 
 use super::exercise;
+
+pub use given::Given;
 
 /// What is asked for.
 #[derive(Debug, Clone, Copy)]
@@ -39,6 +42,8 @@ pub struct Ground<'a> {
     pub project: &'a Project,
     /// The files that would be shipped.
     pub tree: &'a dyn SourceTree,
+    /// What was named beside the project.
+    pub given: &'a Given,
     /// How its integration is started.
     pub launch: Launch<'a>,
     /// The clock.
@@ -53,11 +58,13 @@ pub async fn project(ground: &Ground<'_>, demand: &Demand) -> Result<Certificati
     ground.output.status("Checking", format!("{} files, rules of tier {}", ground.tree.files().len(), demand.tier));
     let manifest = &ground.project.manifest;
     let subject = Subject { tier: demand.tier, manifest, tree: ground.tree, evidence: &evidence };
-    Ok(certify(&subject, demand.rules, &[Kind::Static, Kind::Dynamic]))
+    Ok(certify(&subject, demand.rules, &[Kind::Static, Kind::Dynamic, Kind::External]))
 }
 
 async fn gather(ground: &Ground<'_>, demand: &Demand) -> Result<Evidence> {
-    let mut evidence = Evidence::default();
+    // What is wrong in a file is told before anything is built.
+    let exceptions = given::exceptions(ground)?;
+    let mut evidence = Evidence { exceptions, imported: ground.given.imported.clone(), ..Evidence::default() };
     match startable(ground, demand).await? {
         Gathered::Seen(events) => Box::pin(run_integration(ground, demand, events, &mut evidence)).await?,
         reason => {

@@ -17,7 +17,7 @@ pub use keys::Keys;
 pub use output::{Format, Output, Verbosity};
 pub use progress::{Progress, Waiting};
 pub use prompt::Prompter;
-pub use render::{Page, Render, Tone, path_text};
+pub use render::{Page, Render, Tone, path_text, plain};
 pub use stream::Reader;
 pub use table::Table;
 pub use terminal::Terminal;

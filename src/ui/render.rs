@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use anstyle::{AnsiColor, Style};
 use serde::Serialize;
+use unicode_width::UnicodeWidthStr as _;
 
 use super::wrap::wrapped;
 use crate::error::Kind;
@@ -94,6 +95,17 @@ impl Page {
         self
     }
 
+    /// Adds text of one tone, broken at 80 columns: the first line behind `first`, the others behind as many spaces and
+    /// two more.
+    pub fn wrapped(&mut self, first: &str, tone: Tone, text: impl AsRef<str>) -> &mut Self {
+        let rest = " ".repeat(first.width() + 2);
+        for (index, line) in wrapped(text.as_ref().split_whitespace(), first, &rest).iter().enumerate() {
+            let before = if index == 0 { first } else { &rest };
+            self.block(before).toned(tone, &line[before.len()..]);
+        }
+        self
+    }
+
     /// Adds a line of one tone.
     pub fn toned(&mut self, tone: Tone, text: impl AsRef<str>) -> &mut Self {
         self.text.push_str(&tone.paint(text.as_ref()));
@@ -130,6 +142,13 @@ impl Page {
     pub fn finish(self) -> String {
         self.text
     }
+}
+
+/// The outcome for people, without colours.
+pub fn plain(outcome: &impl Render) -> String {
+    let mut page = Page::default();
+    outcome.human(&mut page);
+    anstream::adapter::strip_str(&page.finish()).to_string()
 }
 
 /// Replaces control characters other than tab and newline by a visible form.

@@ -1,5 +1,7 @@
 //! Lines that fit a terminal.
 
+use unicode_width::UnicodeWidthStr as _;
+
 /// Columns that a line takes at most where it can be broken.
 pub(super) const WIDTH: usize = 80;
 
@@ -9,7 +11,7 @@ pub fn wrapped<'a>(words: impl IntoIterator<Item = &'a str>, first: &str, rest: 
     let mut lines: Vec<String> = Vec::new();
     for word in words {
         match lines.last_mut() {
-            Some(line) if line.chars().count() + 1 + word.chars().count() <= WIDTH => {
+            Some(line) if line.width() + 1 + word.width() <= WIDTH => {
                 line.push(' ');
                 line.push_str(word);
             }

@@ -12,6 +12,19 @@ impl TestEnvironment {
         copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/plain"), &folder);
         folder
     }
+
+    /// The plain project with a file of two known secrets on one line: `secret(0)` and `secret(1)`.
+    pub fn leaking_project(&self) -> PathBuf {
+        let folder = self.plain_project();
+        fs::write(folder.join("keys.py"), format!("# keys\nA, B = \"{}\", \"{}\"\n", secret(0), secret(1)))
+            .expect("written");
+        folder
+    }
+}
+
+/// Secrets in the form of a known provider, made here, so that the repository holds none.
+pub fn secret(which: usize) -> String {
+    format!("AKIA{}", ["Q3EG5RIBCYJ7KLMN", "Z4NHXPODWA2VUTSM", "B6KQJYVRT5XGMPLE"][which])
 }
 
 fn copy(from: &Path, to: &Path) {

@@ -15,12 +15,19 @@ pub(super) fn judge(report: &Gathered<Report>, counts: impl Fn(&CaseReport) -> b
         let undecided = cases.iter().find(|case| matches!(case.verdict, Verdict::Inconclusive | Verdict::NotRun));
         let applicable = cases.iter().filter(|case| case.verdict != Verdict::NotApplicable).count();
         match (undecided, cases.first()) {
-            (Some(case), _) if !failed => Finished::with(case.verdict, format!("{}: {}", case.id, case.reason)),
+            (Some(case), _) if !failed => Finished::with(case.verdict, undecided_by(case)),
             (None, None) => Finished::with(Verdict::NotRun, "no case of it was run"),
             (None, Some(case)) if applicable == 0 => Finished::not_applicable(&case.reason),
-            _ => Finished::from_findings(findings, format!("{applicable} {what}")),
+            (undecided, _) => {
+                let finished = Finished::from_findings(findings, format!("{applicable} {what}"));
+                undecided.iter().fold(finished, |finished, case| finished.otherwise(case.verdict, undecided_by(case)))
+            }
         }
     })
+}
+
+fn undecided_by(case: &CaseReport) -> String {
+    format!("{}: {}", case.id, case.reason)
 }
 
 fn finding(case: &CaseReport) -> Option<Finding> {

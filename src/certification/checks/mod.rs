@@ -5,6 +5,7 @@ mod cases;
 mod contact;
 mod errors;
 mod events;
+mod external;
 mod latency;
 mod manifest;
 mod rate_limit;
@@ -34,6 +35,7 @@ pub(super) const CURRENT: &[&Check] = &[
     &contact::CHECK,
     &service_levels::CHECK,
     &manifest::CHECK,
+    &external::CHECK,
 ];
 
 /// The checks of the rule set before, which could tell `listed` only.

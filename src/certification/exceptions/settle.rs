@@ -1,0 +1,69 @@
+//! Marks the findings that do not count, and judges a check by the others.
+
+use std::collections::HashMap;
+
+use jiff::civil::Date;
+
+use super::baseline::Baseline;
+use super::suppression::Suppressions;
+use crate::certification::check::{Check, Kind};
+use crate::certification::finding::{Finding, LeftOut};
+use crate::certification::finished::Finished;
+use crate::certification::tier::Tier;
+use crate::verdict::Verdict;
+
+/// The check whose findings cannot be suppressed for `premier`.
+const SECRETS: &str = "SEC-SECRET";
+
+/// What is left out of the verdicts, as it was read before the checks look.
+#[derive(Debug, Clone, Default)]
+pub struct Exceptions {
+    /// What a person has judged.
+    pub suppressions: Suppressions,
+    /// What was there before.
+    pub baseline: Option<Baseline>,
+    /// The day, in UTC. Without it, suppressions that end do not hold.
+    pub today: Option<Date>,
+}
+
+/// Why the findings of a check cannot be suppressed: what an integration does when it runs is no matter of judgement, and
+/// a secret is none at the highest tier.
+pub(super) fn insuppressible(id: &str, kind: Kind, tier: Tier) -> Option<&'static str> {
+    match kind {
+        Kind::Dynamic => Some("what the running integration does cannot be suppressed"),
+        _ if id == SECRETS && tier == Tier::Premier => Some("a secret cannot be suppressed for premier"),
+        _ => None,
+    }
+}
+
+/// What a finding can be suppressed by: the check, and the narrower rule.
+pub(super) fn rules_of<'f>(id: &'f str, finding: &'f Finding) -> Vec<&'f str> {
+    [Some(id), finding.rule.as_deref()].into_iter().flatten().collect()
+}
+
+impl Exceptions {
+    /// The same verdict, or another where findings of it do not count.
+    pub(in crate::certification) fn settle(&self, check: &Check, tier: Tier, finished: Finished) -> Finished {
+        if !matches!(finished.verdict, Verdict::Pass | Verdict::Warn | Verdict::Fail) {
+            return finished;
+        }
+        let suppressible = insuppressible(check.id, check.kind, tier).is_none();
+        let mut recorded: HashMap<&str, usize> = self.baseline.iter().flat_map(|known| known.of(check.id)).collect();
+        finished.marked(|finding: Finding| {
+            if !finding.counts() {
+                return finding;
+            }
+            let found = self.suppressions.find(&rules_of(check.id, &finding), &finding.fingerprint, self.today);
+            if let Some(suppression) = found.filter(|_| suppressible) {
+                return finding.left_out(LeftOut::Suppression { reason: suppression.reason.clone() });
+            }
+            match recorded.get_mut(finding.fingerprint.as_str()).filter(|left| **left > 0) {
+                Some(left) => {
+                    *left -= 1;
+                    finding.left_out(LeftOut::Baseline)
+                }
+                None => finding,
+            }
+        })
+    }
+}
