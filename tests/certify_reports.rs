@@ -20,7 +20,7 @@ fn one_run_writes_every_form_and_each_is_what_its_readers_want() {
     let environment = TestEnvironment::new();
     let project = environment.leaking_project();
     fs::create_dir(project.join("ä b")).expect("folder");
-    fs::write(project.join("ä b/100%, c.py"), format!("# ü\nkey = \"{}\"\n", secret(2))).expect("written");
+    fs::write(project.join("ä b/100%, c.py"), format!("# ü\nkey = \"{}\"\n", secret(2)).repeat(2)).expect("written");
     let readme = fs::read_to_string(project.join("README.md")).expect("text");
     fs::write(project.join("README.md"), format!("{readme}\n[\"<&\u{1}](none.md)\n")).expect("written");
     let reports: Vec<_> = FORMS.iter().map(|(form, file)| format!("{form}=../{file}")).collect();
@@ -47,7 +47,7 @@ fn one_run_writes_every_form_and_each_is_what_its_readers_want() {
     is_junit(&xml);
     let checks = printed.json()["checks"].as_array().expect("checks").len();
     assert_eq!(xml.matches("<testcase ").count(), checks);
-    assert!(xml.contains("<failure message=\"3 findings\" type=\"fail\">"), "{xml}");
+    assert!(xml.contains("<failure message=\"4 findings\" type=\"fail\">"), "{xml}");
     assert!(xml.contains("<error message=\"not_run: left out by --static\""), "{xml}");
 
     let commands = read("r.log");
@@ -166,17 +166,23 @@ fn a_run_that_comes_to_nothing_leaves_the_report_before_it() {
 
 #[cfg(unix)]
 #[test]
-fn links_and_devices_stay_what_they_are() {
+fn links_and_pipes_stay_what_they_are() {
     use std::os::unix::fs::FileTypeExt as _;
     let environment = TestEnvironment::new();
     let project = environment.leaking_project();
     fs::write(environment.work().join("target"), "").expect("written");
     std::os::unix::fs::symlink("target", environment.work().join("link")).expect("link");
-    let arguments = ["certify", "--static", "--report", "junit=../link", "--report", "sarif=/dev/null"];
+    // A pipe of the test's own: a device of the machine would be lost to everybody where this does not hold.
+    let pipe = environment.work().join("pipe");
+    assert!(Command::new("mkfifo").arg(&pipe).status().expect("mkfifo").success());
+    let reader = Command::new("cat").arg(&pipe).stdout(std::process::Stdio::piped()).spawn().expect("cat");
+    let arguments = ["certify", "--static", "--report", "junit=../link", "--report", "sarif=../pipe"];
     environment.run_in(&project, &arguments).expect(1);
     assert!(fs::symlink_metadata(environment.work().join("link")).expect("link").is_symlink());
     is_junit(&fs::read_to_string(environment.work().join("target")).expect("report"));
-    assert!(fs::metadata("/dev/null").expect("device").file_type().is_char_device());
+    assert!(fs::metadata(&pipe).expect("pipe").file_type().is_fifo());
+    let read = reader.wait_with_output().expect("read").stdout;
+    is_sarif(&serde_json::from_slice(&read).expect("JSON"));
 }
 
 #[test]

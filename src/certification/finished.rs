@@ -91,3 +91,24 @@ impl Finished {
 fn counted(count: usize, noun: &str) -> String {
     format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_left_out_does_not_hide_what_has_no_answer() {
+        let undecided =
+            |finding| Finished::from_findings(vec![finding], "holds").otherwise(Verdict::Inconclusive, "no answer");
+        assert_eq!(undecided(Finding::new("x")).verdict, Verdict::Fail);
+        let marked = undecided(Finding::new("x")).marked(|finding| finding.left_out(LeftOut::Baseline));
+        assert_eq!((marked.verdict, &*marked.summary), (Verdict::Inconclusive, "no answer, 1 in the baseline"));
+    }
+
+    #[test]
+    fn a_baseline_leaves_a_warning_and_a_suppression_none() {
+        let marked = |why: LeftOut| Finished::fail(Finding::new("x")).marked(|finding| finding.left_out(why.clone()));
+        assert_eq!(marked(LeftOut::Baseline).verdict, Verdict::Warn);
+        assert_eq!(marked(LeftOut::Scanner { reason: None }).verdict, Verdict::Pass);
+    }
+}

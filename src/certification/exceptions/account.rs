@@ -47,9 +47,11 @@ impl Exceptions {
 
     /// What is wrong with a suppression, if anything.
     fn notice(&self, run: &Run<'_>, suppression: &Suppression) -> Option<Finding> {
-        let fitting = run
-            .findings()
-            .find(|(check, finding)| suppression.fits(&rules_of(check.id, finding), &finding.fingerprint));
+        let fitting = run.findings().find(|(check, finding)| {
+            // Few share a fingerprint, and rules are gathered for those alone.
+            finding.fingerprint == suppression.fingerprint
+                && suppression.fits(&rules_of(check.id, finding), &finding.fingerprint)
+        });
         let refusal = fitting.and_then(|(check, _)| insuppressible(check.id, check.kind, run.tier));
         let message = if let Some(last) = suppression.expires.filter(|_| suppression.is_expired(self.today)) {
             format!("the suppression of {} ended with {last}: it suppresses nothing", suppression.rule)

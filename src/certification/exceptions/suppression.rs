@@ -11,6 +11,9 @@ use crate::toml_reader::{self, Table};
 /// verdicts.
 pub const SUPPRESSIONS_FILE: &str = ".proveniq/suppressions.toml";
 
+/// Most suppressions of a project; more are no judgement any more, and every finding is compared with each.
+const MOST: usize = 1_000;
+
 /// Fewer words give no reason.
 const FEWEST_WORDS: usize = 3;
 
@@ -53,6 +56,10 @@ impl Suppressions {
     pub fn parse(text: &str) -> Result<Self, Vec<Diagnostic>> {
         toml_reader::read(SUPPRESSIONS_FILE, text, |root| {
             let tables = root.tables("suppression", |table| Some((suppression(table), table.line())));
+            if let Some((_, line)) = tables.get(MOST) {
+                root.report_at(*line, format!("there are {} suppressions; {MOST} are taken", tables.len()));
+                return None;
+            }
             let mut all: Vec<Suppression> = Vec::new();
             for (suppression, line) in tables {
                 let Some(suppression) = suppression else { continue };
@@ -147,6 +154,14 @@ mod tests {
         assert_eq!(problems(&format!("{one}{one}")), ["5:1: it says the same as line 1"]);
         let timed = format!("{one}expires = 2027-01-31T00:00:00Z\n");
         assert_eq!(problems(&timed), ["5:11: suppression.expires must be a date such as 2027-01-31, not datetime"]);
+    }
+
+    #[test]
+    fn there_is_an_end_to_them() {
+        let one = |n| format!("[[suppression]]\nrule = \"A\"\nfingerprint = \"{n:016x}\"\nreason = \"a key here\"\n");
+        let many = |count: usize| (0..count).map(one).collect::<String>();
+        assert_eq!(problems(&many(1000)), [""; 0]);
+        assert_eq!(problems(&many(1001)), ["4001:1: there are 1001 suppressions; 1000 are taken"]);
     }
 
     #[test]
