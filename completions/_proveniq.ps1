@@ -52,6 +52,7 @@ Register-ArgumentCompleter -Native -CommandName 'proveniq' -ScriptBlock {
             [CompletionResult]::new('certify', 'certify', [CompletionResultType]::ParameterValue, 'Check an integration against the rules of a tier')
             [CompletionResult]::new('pack', 'pack', [CompletionResultType]::ParameterValue, 'Build the package that publish would send')
             [CompletionResult]::new('publish', 'publish', [CompletionResultType]::ParameterValue, 'Certify, pack and send a version to the marketplace')
+            [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'Verify what is said of a package: who signed it, what it rests on')
             [CompletionResult]::new('search', 'search', [CompletionResultType]::ParameterValue, 'Search the marketplace')
             [CompletionResult]::new('info', 'info', [CompletionResultType]::ParameterValue, 'Show an integration of the marketplace')
             [CompletionResult]::new('install', 'install', [CompletionResultType]::ParameterValue, 'Install an integration, after showing what it asks for')
@@ -276,12 +277,14 @@ Register-ArgumentCompleter -Native -CommandName 'proveniq' -ScriptBlock {
             [CompletionResult]::new('--name', '--name', [CompletionResultType]::ParameterName, 'Name that tells you later what the key is for')
             [CompletionResult]::new('--scope', '--scope', [CompletionResultType]::ParameterName, 'What the key may do, repeatable [default: all that you may do]')
             [CompletionResult]::new('--expires', '--expires', [CompletionResultType]::ParameterName, 'Lifetime, such as 90d, 12h or 30m [default: no end]')
+            [CompletionResult]::new('--publisher', '--publisher', [CompletionResultType]::ParameterName, 'Publisher that it signs for [default: the one of the project in this folder]')
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Where to store it [env: PROVENIQ_CREDENTIAL_STORE] [default: keyring]')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to print the outcome')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Credentials and settings to use [env: PROVENIQ_PROFILE] [default: default]')
             [CompletionResult]::new('--marketplace', '--marketplace', [CompletionResultType]::ParameterName, 'Marketplace to talk to [env: PROVENIQ_MARKETPLACE_URL] [default: the running sandbox]')
             [CompletionResult]::new('-C', '-C ', [CompletionResultType]::ParameterName, 'Work in this folder')
+            [CompletionResult]::new('--signing', '--signing', [CompletionResultType]::ParameterName, 'Make a key that attestations are signed with instead; its secret half never leaves this machine')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print the outcome as one JSON document: short for --format json')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print outcomes and errors only')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print outcomes and errors only')
@@ -417,11 +420,13 @@ Register-ArgumentCompleter -Native -CommandName 'proveniq' -ScriptBlock {
             break
         }
         'proveniq;keys;revoke' {
+            [CompletionResult]::new('--publisher', '--publisher', [CompletionResultType]::ParameterName, 'Publisher that it signs for [default: the one of the project in this folder]')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to print the outcome')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Credentials and settings to use [env: PROVENIQ_PROFILE] [default: default]')
             [CompletionResult]::new('--marketplace', '--marketplace', [CompletionResultType]::ParameterName, 'Marketplace to talk to [env: PROVENIQ_MARKETPLACE_URL] [default: the running sandbox]')
             [CompletionResult]::new('-C', '-C ', [CompletionResultType]::ParameterName, 'Work in this folder')
+            [CompletionResult]::new('--signing', '--signing', [CompletionResultType]::ParameterName, 'Revoke a key that attestations are signed with')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print the outcome as one JSON document: short for --format json')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print outcomes and errors only')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print outcomes and errors only')
@@ -845,6 +850,8 @@ Register-ArgumentCompleter -Native -CommandName 'proveniq' -ScriptBlock {
             [CompletionResult]::new('--baseline', '--baseline', [CompletionResultType]::ParameterName, 'Leave out findings that FILE holds, so that what is new stands out; no tier is reached with them')
             [CompletionResult]::new('--write-baseline', '--write-baseline', [CompletionResultType]::ParameterName, 'Record what is found in FILE, as a baseline')
             [CompletionResult]::new('--seed', '--seed', [CompletionResultType]::ParameterName, 'Seed of what is sent to the integration, to repeat a run; a fresh one by default')
+            [CompletionResult]::new('--rule-set', '--rule-set', [CompletionResultType]::ParameterName, 'Rules to check by [default: the newest of this program]')
+            [CompletionResult]::new('--attest', '--attest', [CompletionResultType]::ParameterName, 'Write what was found of the package as a signed attestation')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to print the outcome')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Credentials and settings to use [env: PROVENIQ_PROFILE] [default: default]')
@@ -886,6 +893,7 @@ Register-ArgumentCompleter -Native -CommandName 'proveniq' -ScriptBlock {
             break
         }
         'proveniq;publish' {
+            [CompletionResult]::new('--tier', '--tier', [CompletionResultType]::ParameterName, 'Tier to publish as; more than listed needs a signing key, and awaits a reviewer''s approval')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to print the outcome')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Credentials and settings to use [env: PROVENIQ_PROFILE] [default: default]')
@@ -894,6 +902,26 @@ Register-ArgumentCompleter -Native -CommandName 'proveniq' -ScriptBlock {
             [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Check and show what would be sent; change nothing')
             [CompletionResult]::new('--allow-dirty', '--allow-dirty', [CompletionResultType]::ParameterName, 'Publish although files differ from the last commit')
             [CompletionResult]::new('--no-build', '--no-build', [CompletionResultType]::ParameterName, 'Start without building first')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print the outcome as one JSON document: short for --format json')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print outcomes and errors only')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print outcomes and errors only')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Tell more on the way')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Tell more on the way')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'proveniq;verify' {
+            [CompletionResult]::new('--attestation', '--attestation', [CompletionResultType]::ParameterName, 'What is said of it: an attestation of its publisher, or a marketplace''s countersignature')
+            [CompletionResult]::new('--key', '--key', [CompletionResultType]::ParameterName, 'Public key (PEM) that must have signed it [default: the keys that the marketplace knows]')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to print the outcome')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Credentials and settings to use [env: PROVENIQ_PROFILE] [default: default]')
+            [CompletionResult]::new('--marketplace', '--marketplace', [CompletionResultType]::ParameterName, 'Marketplace to talk to [env: PROVENIQ_MARKETPLACE_URL] [default: the running sandbox]')
+            [CompletionResult]::new('-C', '-C ', [CompletionResultType]::ParameterName, 'Work in this folder')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print the outcome as one JSON document: short for --format json')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print outcomes and errors only')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print outcomes and errors only')
@@ -1128,6 +1156,7 @@ Register-ArgumentCompleter -Native -CommandName 'proveniq' -ScriptBlock {
             [CompletionResult]::new('certify', 'certify', [CompletionResultType]::ParameterValue, 'Check an integration against the rules of a tier')
             [CompletionResult]::new('pack', 'pack', [CompletionResultType]::ParameterValue, 'Build the package that publish would send')
             [CompletionResult]::new('publish', 'publish', [CompletionResultType]::ParameterValue, 'Certify, pack and send a version to the marketplace')
+            [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'Verify what is said of a package: who signed it, what it rests on')
             [CompletionResult]::new('search', 'search', [CompletionResultType]::ParameterValue, 'Search the marketplace')
             [CompletionResult]::new('info', 'info', [CompletionResultType]::ParameterValue, 'Show an integration of the marketplace')
             [CompletionResult]::new('install', 'install', [CompletionResultType]::ParameterValue, 'Install an integration, after showing what it asks for')
@@ -1258,6 +1287,9 @@ Register-ArgumentCompleter -Native -CommandName 'proveniq' -ScriptBlock {
             break
         }
         'proveniq;help;publish' {
+            break
+        }
+        'proveniq;help;verify' {
             break
         }
         'proveniq;help;search' {

@@ -91,6 +91,9 @@ _proveniq() {
             proveniq,uninstall)
                 cmd="proveniq__subcmd__uninstall"
                 ;;
+            proveniq,verify)
+                cmd="proveniq__subcmd__verify"
+                ;;
             proveniq,whoami)
                 cmd="proveniq__subcmd__whoami"
                 ;;
@@ -168,6 +171,9 @@ _proveniq() {
                 ;;
             proveniq__subcmd__help,uninstall)
                 cmd="proveniq__subcmd__help__subcmd__uninstall"
+                ;;
+            proveniq__subcmd__help,verify)
+                cmd="proveniq__subcmd__help__subcmd__verify"
                 ;;
             proveniq__subcmd__help,whoami)
                 cmd="proveniq__subcmd__help__subcmd__whoami"
@@ -374,7 +380,7 @@ _proveniq() {
 
     case "${cmd}" in
         proveniq)
-            opts="-q -v -y -C -h -V --format --json --color --quiet --verbose --no-input --yes --profile --marketplace --help --version demo init template login logout whoami keys sandbox dev test-webhook listen certify pack publish search info install uninstall logs serve doctor completions man openapi supervise help"
+            opts="-q -v -y -C -h -V --format --json --color --quiet --verbose --no-input --yes --profile --marketplace --help --version demo init template login logout whoami keys sandbox dev test-webhook listen certify pack publish verify search info install uninstall logs serve doctor completions man openapi supervise help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -409,6 +415,7 @@ _proveniq() {
             ;;
         proveniq__subcmd__certify)
             opts="-q -v -y -C -h --tier --static --report --explain --import-sarif --baseline --write-baseline --seed --no-build --format --json --color --quiet --verbose --no-input --yes --profile --marketplace --help"
+            opts="-q -v -y -C -h --tier --static --seed --rule-set --attest --no-build --format --json --color --quiet --verbose --no-input --yes --profile --marketplace --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -439,6 +446,14 @@ _proveniq() {
                     return 0
                     ;;
                 --seed)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --rule-set)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --attest)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -622,7 +637,7 @@ _proveniq() {
             return 0
             ;;
         proveniq__subcmd__help)
-            opts="demo init template login logout whoami keys sandbox dev test-webhook listen certify pack publish search info install uninstall logs serve doctor completions man openapi supervise help"
+            opts="demo init template login logout whoami keys sandbox dev test-webhook listen certify pack publish verify search info install uninstall logs serve doctor completions man openapi supervise help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1251,6 +1266,20 @@ _proveniq() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        proveniq__subcmd__help__subcmd__verify)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         proveniq__subcmd__help__subcmd__whoami)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
@@ -1468,7 +1497,7 @@ _proveniq() {
             return 0
             ;;
         proveniq__subcmd__keys__subcmd__create)
-            opts="-q -v -y -C -h --name --scope --expires --store --format --json --color --quiet --verbose --no-input --yes --profile --marketplace --help"
+            opts="-q -v -y -C -h --name --scope --expires --signing --publisher --store --format --json --color --quiet --verbose --no-input --yes --profile --marketplace --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1483,6 +1512,10 @@ _proveniq() {
                     return 0
                     ;;
                 --expires)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --publisher)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1748,12 +1781,16 @@ _proveniq() {
             return 0
             ;;
         proveniq__subcmd__keys__subcmd__revoke)
-            opts="-q -v -y -C -h --format --json --color --quiet --verbose --no-input --yes --profile --marketplace --help"
+            opts="-q -v -y -C -h --signing --publisher --format --json --color --quiet --verbose --no-input --yes --profile --marketplace --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --publisher)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --format)
                     COMPREPLY=($(compgen -W "human json" -- "${cur}"))
                     return 0
@@ -2456,12 +2493,16 @@ _proveniq() {
             return 0
             ;;
         proveniq__subcmd__publish)
-            opts="-q -v -y -C -h --dry-run --allow-dirty --no-build --format --json --color --quiet --verbose --no-input --yes --profile --marketplace --help"
+            opts="-q -v -y -C -h --tier --dry-run --allow-dirty --no-build --format --json --color --quiet --verbose --no-input --yes --profile --marketplace --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --tier)
+                    COMPREPLY=($(compgen -W "listed verified premier" -- "${cur}"))
+                    return 0
+                    ;;
                 --format)
                     COMPREPLY=($(compgen -W "human json" -- "${cur}"))
                     return 0
@@ -3220,6 +3261,48 @@ _proveniq() {
                 return 0
             fi
             case "${prev}" in
+                --format)
+                    COMPREPLY=($(compgen -W "human json" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --marketplace)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        proveniq__subcmd__verify)
+            opts="-q -v -y -C -h --attestation --key --format --json --color --quiet --verbose --no-input --yes --profile --marketplace --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --attestation)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --key)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --format)
                     COMPREPLY=($(compgen -W "human json" -- "${cur}"))
                     return 0

@@ -49,6 +49,7 @@ set edit:completion:arg-completer[proveniq] = {|@words|
             cand certify 'Check an integration against the rules of a tier'
             cand pack 'Build the package that publish would send'
             cand publish 'Certify, pack and send a version to the marketplace'
+            cand verify 'Verify what is said of a package: who signed it, what it rests on'
             cand search 'Search the marketplace'
             cand info 'Show an integration of the marketplace'
             cand install 'Install an integration, after showing what it asks for'
@@ -259,12 +260,14 @@ set edit:completion:arg-completer[proveniq] = {|@words|
             cand --name 'Name that tells you later what the key is for'
             cand --scope 'What the key may do, repeatable [default: all that you may do]'
             cand --expires 'Lifetime, such as 90d, 12h or 30m [default: no end]'
+            cand --publisher 'Publisher that it signs for [default: the one of the project in this folder]'
             cand --store 'Where to store it [env: PROVENIQ_CREDENTIAL_STORE] [default: keyring]'
             cand --format 'How to print the outcome'
             cand --color 'When to use colour'
             cand --profile 'Credentials and settings to use [env: PROVENIQ_PROFILE] [default: default]'
             cand --marketplace 'Marketplace to talk to [env: PROVENIQ_MARKETPLACE_URL] [default: the running sandbox]'
             cand -C 'Work in this folder'
+            cand --signing 'Make a key that attestations are signed with instead; its secret half never leaves this machine'
             cand --json 'Print the outcome as one JSON document: short for --format json'
             cand -q 'Print outcomes and errors only'
             cand --quiet 'Print outcomes and errors only'
@@ -393,11 +396,13 @@ set edit:completion:arg-completer[proveniq] = {|@words|
             cand --help 'Print help'
         }
         &'proveniq;keys;revoke'= {
+            cand --publisher 'Publisher that it signs for [default: the one of the project in this folder]'
             cand --format 'How to print the outcome'
             cand --color 'When to use colour'
             cand --profile 'Credentials and settings to use [env: PROVENIQ_PROFILE] [default: default]'
             cand --marketplace 'Marketplace to talk to [env: PROVENIQ_MARKETPLACE_URL] [default: the running sandbox]'
             cand -C 'Work in this folder'
+            cand --signing 'Revoke a key that attestations are signed with'
             cand --json 'Print the outcome as one JSON document: short for --format json'
             cand -q 'Print outcomes and errors only'
             cand --quiet 'Print outcomes and errors only'
@@ -784,6 +789,8 @@ set edit:completion:arg-completer[proveniq] = {|@words|
             cand --baseline 'Leave out findings that FILE holds, so that what is new stands out; no tier is reached with them'
             cand --write-baseline 'Record what is found in FILE, as a baseline'
             cand --seed 'Seed of what is sent to the integration, to repeat a run; a fresh one by default'
+            cand --rule-set 'Rules to check by [default: the newest of this program]'
+            cand --attest 'Write what was found of the package as a signed attestation'
             cand --format 'How to print the outcome'
             cand --color 'When to use colour'
             cand --profile 'Credentials and settings to use [env: PROVENIQ_PROFILE] [default: default]'
@@ -823,6 +830,7 @@ set edit:completion:arg-completer[proveniq] = {|@words|
             cand --help 'Print help'
         }
         &'proveniq;publish'= {
+            cand --tier 'Tier to publish as; more than listed needs a signing key, and awaits a reviewer''s approval'
             cand --format 'How to print the outcome'
             cand --color 'When to use colour'
             cand --profile 'Credentials and settings to use [env: PROVENIQ_PROFILE] [default: default]'
@@ -831,6 +839,25 @@ set edit:completion:arg-completer[proveniq] = {|@words|
             cand --dry-run 'Check and show what would be sent; change nothing'
             cand --allow-dirty 'Publish although files differ from the last commit'
             cand --no-build 'Start without building first'
+            cand --json 'Print the outcome as one JSON document: short for --format json'
+            cand -q 'Print outcomes and errors only'
+            cand --quiet 'Print outcomes and errors only'
+            cand -v 'Tell more on the way'
+            cand --verbose 'Tell more on the way'
+            cand --no-input 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]'
+            cand -y 'Answer yes to every confirmation'
+            cand --yes 'Answer yes to every confirmation'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'proveniq;verify'= {
+            cand --attestation 'What is said of it: an attestation of its publisher, or a marketplace''s countersignature'
+            cand --key 'Public key (PEM) that must have signed it [default: the keys that the marketplace knows]'
+            cand --format 'How to print the outcome'
+            cand --color 'When to use colour'
+            cand --profile 'Credentials and settings to use [env: PROVENIQ_PROFILE] [default: default]'
+            cand --marketplace 'Marketplace to talk to [env: PROVENIQ_MARKETPLACE_URL] [default: the running sandbox]'
+            cand -C 'Work in this folder'
             cand --json 'Print the outcome as one JSON document: short for --format json'
             cand -q 'Print outcomes and errors only'
             cand --quiet 'Print outcomes and errors only'
@@ -1053,6 +1080,7 @@ set edit:completion:arg-completer[proveniq] = {|@words|
             cand certify 'Check an integration against the rules of a tier'
             cand pack 'Build the package that publish would send'
             cand publish 'Certify, pack and send a version to the marketplace'
+            cand verify 'Verify what is said of a package: who signed it, what it rests on'
             cand search 'Search the marketplace'
             cand info 'Show an integration of the marketplace'
             cand install 'Install an integration, after showing what it asks for'
@@ -1150,6 +1178,8 @@ set edit:completion:arg-completer[proveniq] = {|@words|
         &'proveniq;help;pack'= {
         }
         &'proveniq;help;publish'= {
+        }
+        &'proveniq;help;verify'= {
         }
         &'proveniq;help;search'= {
         }

@@ -198,7 +198,7 @@ fn a_claim_is_not_believed() {
         refusal(&environment, &http, &honest, &claim, "rejected")
     };
     let why = changed(&|claim| claim["tier"] = json!("verified"));
-    assert!(why.contains("tier: this marketplace cannot grant verified"), "{why}");
+    assert!(why.contains("tier: verified needs a signed attestation"), "{why}");
     let why = changed(&|claim| claim["rule_set"] = json!("1999.01"));
     assert!(why.contains("rule-set: the claim rests on rules 1999.01"), "{why}");
     let why = changed(&|claim| claim["checks"] = json!([]));

@@ -8,6 +8,7 @@ mod installations;
 mod keys;
 mod renewal;
 mod request;
+mod signing_keys;
 mod signing_secrets;
 mod transfer;
 

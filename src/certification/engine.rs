@@ -78,7 +78,7 @@ pub fn certify(subject: &Subject<'_>, rules: &'static RuleSet, kinds: &[Kind]) -
 }
 
 /// A warning holds: it passed and wants attention.
-fn holds(verdict: Verdict) -> bool {
+pub(super) fn holds(verdict: Verdict) -> bool {
     matches!(verdict, Verdict::Pass | Verdict::Warn | Verdict::NotApplicable)
 }
 

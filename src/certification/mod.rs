@@ -1,6 +1,8 @@
 //! Certification: checks, verdicts and tiers. One engine and one versioned rule set, run by the command line on a project
 //! and by the marketplace on the bytes it received.
 
+mod announced;
+pub mod attestation;
 mod check;
 mod checks;
 mod documents;
@@ -15,6 +17,7 @@ pub mod reports;
 mod rule_set;
 mod tier;
 
+pub use announced::{AnnouncedRules, NamedRules, RuleMismatch};
 pub use check::{Area, Check, CheckVerdict, Kind, Subject};
 pub use engine::{Certification, CheckReport, certify};
 pub use evidence::{Evidence, Gathered, LatencyRun};

@@ -31,6 +31,12 @@ pub struct CertifyArgs {
     /// Seed of what is sent to the integration, to repeat a run; a fresh one by default
     #[arg(long)]
     pub seed: Option<u64>,
+    /// Rules to check by [default: the newest of this program]
+    #[arg(long, value_name = "VERSION")]
+    pub rule_set: Option<String>,
+    /// Write what was found of the package as a signed attestation
+    #[arg(long, value_name = "FILE", conflicts_with = "baseline")]
+    pub attest: Option<PathBuf>,
     /// Start without building first
     #[arg(long)]
     pub no_build: bool,

@@ -18,6 +18,12 @@ pub enum KeysCommand {
         /// Lifetime, such as 90d, 12h or 30m [default: no end]
         #[arg(long, value_name = "DURATION")]
         expires: Option<String>,
+        /// Make a key that attestations are signed with instead; its secret half never leaves this machine
+        #[arg(long, conflicts_with_all = ["scopes", "expires"])]
+        signing: bool,
+        /// Publisher that it signs for [default: the one of the project in this folder]
+        #[arg(long, value_name = "NAME", requires = "signing")]
+        publisher: Option<String>,
         /// Where to store it [env: PROVENIQ_CREDENTIAL_STORE] [default: keyring]
         #[arg(long, value_enum)]
         store: Option<StoreArg>,
@@ -58,6 +64,12 @@ pub enum KeysCommand {
     Revoke {
         /// Name or identifier of the key
         name: String,
+        /// Revoke a key that attestations are signed with
+        #[arg(long)]
+        signing: bool,
+        /// Publisher that it signs for [default: the one of the project in this folder]
+        #[arg(long, value_name = "NAME", requires = "signing")]
+        publisher: Option<String>,
     },
     /// Search what is staged for secrets, as a git pre-commit hook
     ScanHook {

@@ -14,6 +14,7 @@ mod publish;
 mod retry_schedule;
 #[cfg(feature = "server")]
 mod serve;
+mod verify;
 mod webhook;
 
 use clap::{Parser, Subcommand};
@@ -34,6 +35,7 @@ pub use publish::{PackArgs, PublishArgs};
 pub use retry_schedule::RetryScheduleArgs;
 #[cfg(feature = "server")]
 pub use serve::ServeArgs;
+pub use verify::VerifyArgs;
 pub use webhook::{SchemeArg, SuiteArg, TestWebhookArgs};
 
 const AFTER_HELP: &str = "\
@@ -95,6 +97,8 @@ pub enum Command {
     Pack(PackArgs),
     /// Certify, pack and send a version to the marketplace
     Publish(PublishArgs),
+    /// Verify what is said of a package: who signed it, what it rests on
+    Verify(VerifyArgs),
     /// Search the marketplace
     Search(SearchArgs),
     /// Show an integration of the marketplace

@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use super::TierArg;
+
 /// Arguments of `pack`.
 #[derive(Debug, Args)]
 pub struct PackArgs {
@@ -21,6 +23,9 @@ pub struct PackArgs {
 /// Arguments of `publish`.
 #[derive(Debug, Args)]
 pub struct PublishArgs {
+    /// Tier to publish as; more than listed needs a signing key, and awaits a reviewer's approval
+    #[arg(long, value_enum, default_value = "listed")]
+    pub tier: TierArg,
     /// Check and show what would be sent; change nothing
     #[arg(long)]
     pub dry_run: bool,

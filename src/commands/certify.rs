@@ -5,14 +5,19 @@ mod explain;
 mod outcome;
 mod reports;
 
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use crate::adapters::integration::Launch;
-use crate::certification::{RuleSet, Tier};
+use crate::adapters::project::{Project, ProjectTree};
+use crate::certification::{Certification, Tier};
 use crate::cli::{CertifyArgs, TierArg};
 use crate::context::Context;
+use crate::credential::SigningKey;
 use crate::error::Result;
+use crate::stages::attest::{self, Attested};
 use crate::stages::certify::{self, Demand, Given, Ground};
+use crate::stages::{pack, rules, signing_key};
 use baseline::NewBaseline;
 use outcome::Certified;
 use reports::Reports;
@@ -29,6 +34,7 @@ pub(super) async fn run(context: &Context, args: CertifyArgs) -> Result<u8> {
     }
     baseline::refuse_for_premier(&args)?;
     let project = context.project()?;
+    let attest = args.attest.map(|path| Attesting::prepare(context, &project, &path)).transpose()?;
     let tree = project.tree()?;
     let given = Given::read(&context.cwd, &project, &tree, args.baseline.as_deref(), &args.imports)?;
     let reports = Reports::open(context, &args.reports)?;
@@ -36,7 +42,7 @@ pub(super) async fn run(context: &Context, args: CertifyArgs) -> Result<u8> {
     let launch = Launch { program: &context.program, ready_timeout: READY };
     let demand = Demand {
         tier: args.tier.into(),
-        rules: RuleSet::current(),
+        rules: rules::named(args.rule_set.as_deref())?,
         build: !args.no_build,
         dynamic: !args.only_static,
         seed: args.seed,
@@ -45,10 +51,40 @@ pub(super) async fn run(context: &Context, args: CertifyArgs) -> Result<u8> {
     let ground = Ground { project: &project, tree: &tree, given: &given, launch, clock, output };
     let certification = certify::project(&ground, &demand).await?;
     let recorded = new_baseline.write(context, &certification)?;
+    let attestation = attest.map(|attest| attest.finish(context, &project, &tree, &certification)).transpose()?;
     let identity = &project.manifest.integration;
     let (name, version) = (identity.name.to_string(), identity.version.to_string());
-    let certified = Certified { name, version, certification, recorded };
+    let certified = Certified { name, version, certification, attestation, recorded };
     reports.finish(context, &certified, &tree, &project.below_repository())
+}
+
+/// An attestation that was asked for: where it goes and who signs it, known before anything is looked at.
+struct Attesting {
+    path: PathBuf,
+    key: SigningKey,
+}
+
+impl Attesting {
+    fn prepare(context: &Context, project: &Project, path: &Path) -> Result<Self> {
+        let path = context.cwd.join(path);
+        attest::refuse_place(&path)?;
+        let key = signing_key::required(context, project.manifest.integration.name.publisher())?;
+        Ok(Attesting { path, key })
+    }
+
+    fn finish(
+        self,
+        context: &Context,
+        project: &Project,
+        tree: &ProjectTree,
+        certification: &Certification,
+    ) -> Result<Attested> {
+        let package = pack::build(project, tree, &context.dirs.temporary, &context.interrupt, &context.output)?;
+        let envelope = attest::sign(certification, project, &package, &self.key, context.clock.now());
+        attest::write(&self.path, &envelope)?;
+        let signed_by = self.key.public_key().fingerprint();
+        Ok(Attested { path: self.path, digest: package.built.digest, signed_by })
+    }
 }
 
 impl From<TierArg> for Tier {

@@ -248,7 +248,15 @@ impl Demo<'_> {
         let tree = project.tree()?;
         let mut package = pack::build(project, &tree, &self.root, &self.context.interrupt, &self.context.output)?;
         let plan = publish::plan(client, project, &package).await?;
-        let receipt = publish::send(client, project, &mut package, &plan, certification, &self.context.output).await?;
+        let receipt = publish::send(
+            client,
+            project,
+            &mut package,
+            &plan,
+            &publish::claim(certification, None),
+            &self.context.output,
+        )
+        .await?;
         publish::keep_receipt(&self.root.join("receipts"), client, &receipt)?;
         let result =
             format!("{}, sha256:{}…, receipt {}", receipt.version.status, &receipt.version.digest[..12], receipt.id);

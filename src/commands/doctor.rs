@@ -11,6 +11,7 @@ use crate::certification::RuleSet;
 use crate::context::Context;
 use crate::credential::StoreKind;
 use crate::error::{Error, Explain as _, Kind, Result};
+use crate::stages::rules;
 use crate::stages::session::{self, Purpose};
 use crate::ui::{Page, Render, Table, Tone, wrapped};
 
@@ -125,19 +126,13 @@ async fn marketplace(context: &Context) -> Item {
     };
     match in_time(session.client.service()).await {
         Err(error) => wrong(NAME, &error),
-        Ok(service) if RuleSet::find(&service.rule_set).is_none() => {
-            let error = Error::usage(format!(
-                "{} uses rules {}, this program {}",
-                session.client.address(),
-                service.rule_set,
-                RuleSet::current().version
-            ));
-            wrong(NAME, &error.hint("use a proveniq of the marketplace's version"))
-        }
-        Ok(service) => good(
-            NAME,
-            format!("{} (named by {}), version {}", session.client.address(), session.source, service.version),
-        ),
+        Ok(service) => match rules::agreed(&service) {
+            Err(error) => wrong(NAME, &error),
+            Ok(rules) => {
+                let place = format!("{} (named by {})", session.client.address(), session.source);
+                good(NAME, format!("{place}, version {}, rules {}", service.version, rules.version))
+            }
+        },
     }
 }
 

@@ -53,5 +53,10 @@ impl Render for Info {
             ]);
         }
         page.block(&table.render());
+        for version in &package.versions {
+            if let Some(claimed) = version.tier_claimed {
+                page.line(format!("{} claims {claimed}, which awaits a reviewer's approval", version.version));
+            }
+        }
     }
 }

@@ -8,6 +8,7 @@ mod revoke;
 mod rotate;
 mod scan_hook;
 mod show;
+mod signing;
 mod use_key;
 
 use crate::cli::KeysCommand;
@@ -17,7 +18,7 @@ use crate::error::{Error, Result};
 
 /// Whether a command puts things in order by itself when it is interrupted.
 pub(super) fn ends_in_order(command: &KeysCommand) -> bool {
-    matches!(command, KeysCommand::Create { .. } | KeysCommand::Rotate(_))
+    matches!(command, KeysCommand::Create { signing: false, .. } | KeysCommand::Rotate(_))
 }
 
 /// Runs one of the commands.
@@ -25,7 +26,10 @@ pub(super) async fn run(context: &Context, command: KeysCommand) -> Result<u8> {
     must_name(&command)?;
     let output = &context.output;
     match command {
-        KeysCommand::Create { name, scopes, expires, store } => {
+        KeysCommand::Create { name, signing: true, publisher, store, .. } => {
+            output.outcome(&signing::create(context, &name, publisher.as_deref(), store).await?)
+        }
+        KeysCommand::Create { name, scopes, expires, store, .. } => {
             output.outcome(&create::run(context, name, &scopes, expires.as_deref(), store).await?)
         }
         KeysCommand::List { local: true } => output.outcome(&list::run_local(context)?),
@@ -38,14 +42,17 @@ pub(super) async fn run(context: &Context, command: KeysCommand) -> Result<u8> {
         KeysCommand::ScanHook { .. } => output.outcome(&scan_hook::run(context)?),
         KeysCommand::Rotate(args) => rotate::run(context, args).await,
         KeysCommand::Show { name, reveal } => show::run(context, &name, reveal).await,
-        KeysCommand::Revoke { name } => output.outcome(&revoke::run(context, &name).await?),
+        KeysCommand::Revoke { name, signing: true, publisher } => {
+            output.outcome(&signing::revoke(context, &name, publisher.as_deref()).await?)
+        }
+        KeysCommand::Revoke { name, .. } => output.outcome(&revoke::run(context, &name).await?),
     }
 }
 
 /// Refuses a secret where a name is due, before anything repeats it.
 fn must_name(command: &KeysCommand) -> Result<()> {
     let name = match command {
-        KeysCommand::Use { name } | KeysCommand::Show { name, .. } | KeysCommand::Revoke { name } => Some(name),
+        KeysCommand::Use { name } | KeysCommand::Show { name, .. } | KeysCommand::Revoke { name, .. } => Some(name),
         KeysCommand::Rotate(args) => args.name.as_ref(),
         _ => None,
     };

@@ -26,6 +26,7 @@ mod serve;
 mod template;
 mod test_webhook;
 mod uninstall;
+mod verify;
 mod whoami;
 
 use crate::adapters::process;
@@ -109,6 +110,7 @@ async fn dispatch(context: &Context, command: Command) -> Result<u8> {
         Command::Certify(args) => certify::run(context, args).await,
         Command::Pack(args) => pack::run(context, args),
         Command::Publish(args) => output.outcome(&publish::run(context, args).await?),
+        Command::Verify(args) => output.outcome(&verify::run(context, args).await?),
         Command::Search(args) => output.outcome(&search::run(context, args).await?),
         Command::Info(args) => output.outcome(&info::run(context, args).await?),
         Command::Login(args) => output.outcome(&login::run(context, args).await?),

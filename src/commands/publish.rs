@@ -4,15 +4,17 @@ use serde::Serialize;
 
 use super::certify::{READY, checks_table, details};
 use crate::adapters::integration::Launch;
-use crate::certification::{Certification, RuleSet, Tier};
+use crate::adapters::project::Project;
+use crate::certification::{Certification, Tier};
 use crate::cli::PublishArgs;
 use crate::context::Context;
+use crate::credential::SigningKey;
 use crate::error::{Kind, Result};
 use crate::publication::{Plan, Step};
 use crate::stages::certify::{self, Demand, Given, Ground};
 use crate::stages::pack::{self, PackageFacts};
-use crate::stages::publish;
 use crate::stages::session::{self, Purpose};
+use crate::stages::{attest, publish, rules, signing_key};
 use crate::ui::{Page, Render, Tone};
 use crate::wire::Receipt;
 
@@ -37,18 +39,16 @@ pub(super) async fn run(context: &Context, args: PublishArgs) -> Result<Publishe
     let session = session::open(context, Purpose::Work)?;
     // A credential that does not hold is told at once, not after the integration was built.
     session.client.current_key().await?;
+    let service = session.client.service().await?;
+    let rules = rules::agreed(&service)?;
+    let tier = Tier::from(args.tier);
+    let key = signer(context, &project, tier)?;
     let tree = project.tree()?;
     let launch = Launch { program: &context.program, ready_timeout: READY };
-    let demand =
-        Demand { tier: Tier::Listed, rules: RuleSet::current(), build: !args.no_build, dynamic: true, seed: None };
-    let ground = Ground {
-        project: &project,
-        tree: &tree,
-        given: &Given::default(),
-        launch,
-        clock: &context.clock,
-        output: &context.output,
-    };
+    let demand = Demand { tier, rules, build: !args.no_build, dynamic: true, seed: None };
+    let given = Given::default();
+    let (clock, output) = (&context.clock, &context.output);
+    let ground = Ground { project: &project, tree: &tree, given: &given, launch, clock, output };
     let certification = certify::project(&ground, &demand).await?;
     let mut package = pack::build(&project, &tree, &context.dirs.temporary, &context.interrupt, &context.output)?;
     let mut published = Published {
@@ -66,15 +66,26 @@ pub(super) async fn run(context: &Context, args: PublishArgs) -> Result<Publishe
     let plan = publish::plan(&session.client, &project, &package).await?;
     if !args.dry_run {
         context.output.status("Publishing", format!("{} {}", published.package.name, published.package.version));
-        let receipt =
-            publish::send(&session.client, &project, &mut package, &plan, &published.certification, &context.output)
-                .await?;
+        let certification = &published.certification;
+        let sign = |key| attest::sign(certification, &project, &package, key, context.clock.now());
+        let claim = publish::claim(certification, key.as_ref().map(sign));
+        let receipt = publish::send(&session.client, &project, &mut package, &plan, &claim, &context.output).await?;
         published.receipt_path =
             Some(publish::keep_receipt(&context.dirs.receipts(), &session.client, &receipt)?.display().to_string());
+        publish::countersigned(&receipt, &service.signing_key)?;
         published.receipt = Some(receipt);
     }
     published.plan = Some(plan);
     Ok(published)
+}
+
+/// The publisher's signing key, which a tier above listed needs.
+fn signer(context: &Context, project: &Project, tier: Tier) -> Result<Option<SigningKey>> {
+    let publisher = project.manifest.integration.name.publisher();
+    if tier == Tier::Listed {
+        return signing_key::find(context, publisher);
+    }
+    signing_key::required(context, publisher).map(Some)
 }
 
 impl Render for Published {
@@ -118,7 +129,12 @@ impl Published {
         let tier = self.certification.tier;
         match (&self.receipt, self.plan.as_ref().map(|plan| &plan.next)) {
             (Some(receipt), _) if receipt.unchanged => "unchanged: this very content was published before".into(),
-            (Some(receipt), _) => format!("{}: published as {}, receipt {}", receipt.version.status, tier, receipt.id),
+            (Some(Receipt { version, id, .. }), _) => {
+                let published = format!("{}: published as {}, receipt {id}", version.status, version.tier);
+                version.tier_claimed.map_or(published.clone(), |claimed| {
+                    format!("{published}; {claimed} is claimed and awaits a reviewer's approval")
+                })
+            }
             (None, Some(Step::Send)) => "dry run: it would be published; nothing was changed".into(),
             (None, Some(Step::Unchanged { .. })) => "dry run: this very content is published already".into(),
             (None, Some(Step::Conflict { .. })) => "dry run: the version is published with other content".into(),

@@ -5,6 +5,7 @@ mod address;
 mod api;
 mod leak_reporter;
 mod oauth;
+mod own_key;
 mod registry;
 mod state;
 mod storage;

@@ -7,11 +7,11 @@ use std::time::Duration;
 
 use tokio::sync::watch;
 
-use super::LeakReporter;
 use super::oauth::{Lifetimes, SignIn};
 use super::storage::{Storage, StorageError};
 use super::throttle::Throttle;
-use crate::credential::{ApiKey, ScopeSet};
+use super::{LeakReporter, own_key};
+use crate::credential::{ApiKey, ScopeSet, SigningKey};
 use crate::package::{Limits, hex};
 
 /// How a marketplace is run.
@@ -49,6 +49,8 @@ pub(super) struct Inner {
     pub(super) storage: Storage,
     pub(super) settings: Settings,
     pub(super) instance: String,
+    /// What versions are countersigned with.
+    pub(super) key: SigningKey,
     /// Refusals of an address that are noted one by one.
     pub(super) refusals: Throttle,
     /// Wrong codes that an address may type.
@@ -76,6 +78,7 @@ impl Marketplace {
     /// Opens the data folder, brings the database up to date and clears uploads that nobody finished.
     pub async fn open(settings: Settings) -> Result<Self, OpenError> {
         let storage = Storage::open(&settings.data).await?;
+        let key = own_key::open(&settings.data)?;
         storage.forget_old_uploads(jiff::Timestamp::now()).await?;
         storage.forget_what_has_expired(jiff::Timestamp::now()).await?;
         let mut random = [0; 16];
@@ -86,6 +89,7 @@ impl Marketplace {
             storage,
             settings,
             instance: hex(&random),
+            key,
             refusals: Throttle::new(100, Duration::from_millis(100)),
             guesses: Throttle::new(10, Duration::from_secs(30)),
             slowed_down: Throttle::new(1, Duration::from_mins(1)),

@@ -1,6 +1,7 @@
 //! The stages that commands are made of: the domain, fed by adapters. Commands put them in a row and add nothing of
 //! their own; a stage takes what the stage before it returns, so that none can be skipped.
 
+pub mod attest;
 pub mod audit_log;
 pub mod certify;
 pub mod exercise;
@@ -11,11 +12,15 @@ pub mod new_key;
 pub mod pack;
 pub mod publish;
 pub mod rotation;
+pub mod rules;
 #[cfg(feature = "server")]
 pub mod sandbox;
 pub mod scaffold;
 pub mod scan_staged;
 pub mod session;
 pub mod sign_in;
+pub mod signing_key;
 pub mod signing_secret;
 pub mod stubs;
+pub mod trusted_key;
+pub mod verify;

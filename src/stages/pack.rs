@@ -16,7 +16,7 @@ use crate::package::{self, Built, Limits, SourceTree, check_path, root_folder};
 use crate::ui::Output;
 
 /// What a zstd frame begins with (RFC 8878 section 3.1.1).
-const ZSTD_MAGIC: [u8; 4] = [0x28, 0xb5, 0x2f, 0xfd];
+pub(super) const ZSTD_MAGIC: [u8; 4] = [0x28, 0xb5, 0x2f, 0xfd];
 
 /// A package that was built and not sent yet.
 #[derive(Debug)]

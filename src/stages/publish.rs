@@ -7,10 +7,12 @@ use crate::adapters::files::{self, Access};
 use crate::adapters::marketplace_client::MarketplaceClient;
 use crate::adapters::project::Project;
 use crate::certification::Certification;
+use crate::certification::attestation::{COUNTERSIGNATURE, Countersignature, Envelope, Refused, Statement, Subject};
+use crate::credential::PublicKey;
 use crate::error::{Error, Explain, Result};
 use crate::publication::{Plan, Step};
 use crate::ui::Output;
-use crate::wire::{Claim, CommitUpload, OpenUpload, Receipt};
+use crate::wire::{Claim, CommitUpload, MarketplaceKey, OpenUpload, Receipt};
 
 /// Asks the marketplace what publishing would come to. Changes nothing.
 pub async fn plan(client: &MarketplaceClient, project: &Project, package: &Package) -> Result<Plan> {
@@ -20,13 +22,44 @@ pub async fn plan(client: &MarketplaceClient, project: &Project, package: &Packa
     Ok(Plan::new(&package.built, existing.as_ref(), latest))
 }
 
+/// What the publisher claims: an attestation where there is one, else the bare verdicts.
+pub fn claim(certification: &Certification, attestation: Option<Envelope>) -> CommitUpload {
+    let bare = || Claim {
+        rule_set: certification.rule_set.to_owned(),
+        tier: certification.tier,
+        checks: certification.verdicts(),
+    };
+    CommitUpload { certification: attestation.is_none().then(bare), attestation }
+}
+
+/// What the marketplace signed of what it published; an error where that does not hold, or is of something else. `None`
+/// where it signed nothing.
+pub fn countersigned(receipt: &Receipt, key: &MarketplaceKey) -> Result<Option<Countersignature>> {
+    let Some(envelope) = &receipt.countersignature else { return Ok(None) };
+    let version = &receipt.version;
+    let opened = PublicKey::from_pem(&key.public_key)
+        .map_err(|why| Refused::Form(format!("its key cannot be used: {why}")))
+        .and_then(|key| envelope.open(&key));
+    let read = opened.and_then(|opened| Statement::<Countersignature>::read(&opened, COUNTERSIGNATURE));
+    let wrong = |why: String| {
+        Error::unreachable(format!("the marketplace's countersignature does not hold: {why}"))
+            .hint(format!("{} {} is published all the same", version.name, version.version))
+    };
+    let statement = read.map_err(|why| wrong(why.to_string()))?;
+    let expected = Subject::package(&version.name, &version.version, &version.digest);
+    match statement.subject().differs_from(&expected) {
+        Some(difference) => Err(wrong(difference)),
+        None => Ok(Some(statement.predicate)),
+    }
+}
+
 /// Sends what the plan says is to be sent, and commits it. A plan that ends in a conflict is an error.
 pub async fn send(
     client: &MarketplaceClient,
     project: &Project,
     package: &mut Package,
     plan: &Plan,
-    certification: &Certification,
+    claim: &CommitUpload,
     output: &Output,
 ) -> Result<Receipt> {
     let identity = &project.manifest.integration;
@@ -45,12 +78,7 @@ pub async fn send(
     let bar = output.progress("Uploading", package.built.size);
     let upload = client.upload(&announced, package.file.as_file_mut(), |bytes| bar.set(bytes)).await?;
     drop(bar);
-    let claim = Claim {
-        rule_set: certification.rule_set.to_owned(),
-        tier: certification.tier,
-        checks: certification.verdicts(),
-    };
-    let receipt = client.commit(&upload.id, &CommitUpload { certification: claim }).await?;
+    let receipt = client.commit(&upload.id, claim).await?;
     if receipt.version.digest == package.built.digest {
         return Ok(receipt);
     }

@@ -11,6 +11,7 @@ mod ledger;
 mod packages;
 mod problem;
 mod service;
+mod signing_keys;
 mod signing_secret;
 mod uploads;
 
@@ -25,9 +26,10 @@ pub use installations::{Install, Installation, Installations};
 pub use keys::{BeginRotation, CreateKey, CreatedKey, Key, KeyList, ShortenKey};
 pub use leaks::{LEAK_KEY_IDENTIFIER, LEAK_SIGNATURE, LeakFeedback, LeakLabel, LeakedToken};
 pub use ledger::{AppendEntry, EntryKind, LedgerEntry, LedgerPage, Subject, SubjectType};
-pub use packages::{Package, PackageList, PackageSummary, Version, VersionStatus};
+pub use packages::{Package, PackageList, PackageSummary, SignedVersion, Version, VersionStatus};
 pub use problem::{Code, PROBLEM_CONTENT_TYPE, PROBLEM_TYPE, Problem, Rejection};
 pub use service::Service;
+pub use signing_keys::{MarketplaceKey, RegisterSigningKey, RegisteredSigningKey, SigningKeyList};
 pub use signing_secret::{PreviousSecret, RetireSecret, WebhookSecret};
 pub use uploads::{Claim, CommitUpload, OpenUpload, RECEIPT_SCHEMA, Receipt, Upload};
 

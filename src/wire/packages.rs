@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::certification::Tier;
+use crate::certification::attestation::Envelope;
 use crate::manifest::{Category, IntegrationName, IntegrationType, PricingModel, vocabulary};
 
 vocabulary! {
@@ -86,11 +87,29 @@ pub struct Version {
     pub blob_digest: String,
     /// Bytes of the compressed archive.
     pub size: u64,
-    /// Tier that was certified.
+    /// Tier that was granted.
     pub tier: Tier,
+    /// Tier that the publisher claims, where it awaits a reviewer's approval.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tier_claimed: Option<Tier>,
     /// Where it stands.
     pub status: VersionStatus,
     /// When it was published.
     #[cfg_attr(feature = "server", schema(value_type = String, format = DateTime))]
     pub published_at: Timestamp,
+}
+
+/// A published version with what was signed of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
+pub struct SignedVersion {
+    /// The version.
+    #[serde(flatten)]
+    pub version: Version,
+    /// What its publisher says of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub attestation: Option<Envelope>,
+    /// What the marketplace says of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub countersignature: Option<Envelope>,
 }

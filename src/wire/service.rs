@@ -2,6 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::MarketplaceKey;
+use crate::certification::AnnouncedRules;
+
 /// What a marketplace says of itself.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
@@ -14,6 +17,8 @@ pub struct Service {
     pub sandbox: bool,
     /// Random text made at each start, which tells one start from another.
     pub instance: String,
-    /// Version of the rules that packages are checked by.
-    pub rule_set: String,
+    /// The rules that packages are checked by.
+    pub rule_set: AnnouncedRules,
+    /// The key with which it countersigns.
+    pub signing_key: MarketplaceKey,
 }

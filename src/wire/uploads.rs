@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Version;
+use crate::certification::attestation::Envelope;
 use crate::certification::{CheckVerdict, Tier};
 use crate::manifest::IntegrationName;
 
@@ -47,8 +48,12 @@ pub struct Upload {
 #[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct CommitUpload {
-    /// What the publisher's own certification found.
-    pub certification: Claim,
+    /// What the publisher's own certification found: enough for tier listed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub certification: Option<Claim>,
+    /// The same as a signed attestation; counts alone where it is there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub attestation: Option<Envelope>,
 }
 
 /// The publisher's own certification: a claim, which the marketplace repeats as far as it can.
@@ -79,4 +84,7 @@ pub struct Receipt {
     pub version: Version,
     /// The checks that the marketplace repeated on the bytes it received.
     pub checks: Vec<CheckVerdict>,
+    /// What the marketplace says of the version, signed with its own key.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub countersignature: Option<Envelope>,
 }

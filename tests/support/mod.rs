@@ -3,6 +3,7 @@
 
 mod application;
 mod at_once;
+mod attestation;
 mod browser;
 mod clock;
 mod cut;
@@ -36,6 +37,7 @@ mod wait;
 
 pub use application::{ACCESS_TOKEN, Application, DEVICE, EXCHANGE, REDIRECT, VERIFIER, challenge, parameter, text};
 pub use at_once::at_once;
+pub use attestation::{registered_key, signed, statement};
 pub use browser::Browser;
 pub use cut::Way;
 pub use cutting::{CUTS, Cut, Cutting};

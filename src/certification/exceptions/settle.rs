@@ -2,7 +2,9 @@
 
 use std::collections::HashMap;
 
+use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 
 use super::baseline::Baseline;
 use super::suppression::Suppressions;
@@ -10,6 +12,8 @@ use crate::certification::check::{Check, Kind};
 use crate::certification::finding::{Finding, LeftOut};
 use crate::certification::finished::Finished;
 use crate::certification::tier::Tier;
+use crate::error::Diagnostic;
+use crate::package::SourceTree;
 use crate::verdict::Verdict;
 
 /// The check whose findings cannot be suppressed for `premier`.
@@ -24,6 +28,14 @@ pub struct Exceptions {
     pub baseline: Option<Baseline>,
     /// The day, in UTC. Without it, suppressions that end do not hold.
     pub today: Option<Date>,
+}
+
+impl Exceptions {
+    /// What a package says itself is to be left out, as it held at a moment. The problems are those of its file.
+    pub fn of_package(tree: &dyn SourceTree, at: Timestamp) -> Result<Self, Vec<Diagnostic>> {
+        let today = Some(at.to_zoned(TimeZone::UTC).date());
+        Ok(Exceptions { suppressions: Suppressions::of(tree)?, baseline: None, today })
+    }
 }
 
 /// Why the findings of a check cannot be suppressed: what an integration does when it runs is no matter of judgement, and

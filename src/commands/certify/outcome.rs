@@ -8,6 +8,7 @@ use crate::certification::reports::JSON_SCHEMA_NAME;
 use crate::certification::{Area, Certification, CheckReport, Finding, LeftOut};
 use crate::commands::test_webhook::tone_of;
 use crate::error::Kind;
+use crate::stages::attest::Attested;
 use crate::ui::{Page, Render, Table, Tone};
 use crate::verdict::Verdict;
 
@@ -18,6 +19,9 @@ pub(super) struct Certified {
     pub(super) version: String,
     #[serde(flatten)]
     pub(super) certification: Certification,
+    /// The attestation, where one was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) attestation: Option<Attested>,
     /// Whether what was found is now a baseline.
     #[serde(skip)]
     pub(super) recorded: bool,
@@ -41,6 +45,11 @@ impl Render for Certified {
         }
         let (tone, said) = self.sentence();
         page.wrapped("", tone, said);
+        if let Some(attestation) = &self.attestation {
+            page.field("attestation", attestation.path.display().to_string());
+            page.field("package", format!("sha256:{}", attestation.digest));
+            page.field("signed by", attestation.signed_by.as_str());
+        }
     }
 
     /// A run that was to record what is there has done so, whatever it found.

@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use secrecy::ExposeSecret as _;
 use serde::Serialize;
 
+use super::signing::{self, ListedSigningKey};
 use crate::adapters::key_index::{KeyIndex, StoredKey};
 use crate::context::Context;
 use crate::credential::{ApiKey, Scope, StoreKind, ends_within_notice, in_words, unused_beyond_notice};
@@ -23,6 +24,8 @@ pub(super) struct Keys {
     marketplace: String,
     profile: String,
     keys: Vec<ListedKey>,
+    /// Those that attestations are signed with.
+    signing_keys: Vec<ListedSigningKey>,
 }
 
 #[derive(Serialize)]
@@ -92,7 +95,8 @@ pub(super) async fn run(context: &Context) -> Result<Keys> {
     let mut keys: Vec<_> = known.iter().map(describe).collect();
     let orphans = stored.iter().filter(|stored| !known.iter().any(|key| key.id == stored.id));
     keys.extend(orphans.map(orphan));
-    Ok(Keys { marketplace: origin, profile: session.profile, keys })
+    let signing_keys = signing::list(context, &session).await?;
+    Ok(Keys { marketplace: origin, profile: session.profile, keys, signing_keys })
 }
 
 /// Warns people of living keys that end soon or that nothing uses, and of those that were revoked for a reason.

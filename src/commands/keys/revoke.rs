@@ -43,7 +43,8 @@ pub(super) async fn run(context: &Context, name: &str) -> Result<Revoked> {
     });
     let others: Vec<_> = others.map(|other| other.id.clone()).collect();
     if key.is_none() && stored.is_none() {
-        return Err(Error::usage(format!("there is no key {name:?} at {origin}")).hint("see `proveniq keys list`"));
+        return Err(Error::usage(format!("there is no key {name:?} at {origin}"))
+            .hint("see `proveniq keys list`; a key that attestations are signed with is revoked with --signing"));
     }
     if let Some(key) = key {
         session.client.revoke_key(&key.id).await?;

@@ -9,6 +9,7 @@ use crate::adapters::audit_memory::AuditMemory;
 use crate::adapters::key_index::KeyIndex;
 use crate::adapters::login_index::LoginIndex;
 use crate::adapters::sandbox::SandboxFolder;
+use crate::adapters::signing_key_index::SigningKeyIndex;
 use crate::context::Context;
 use crate::error::Result;
 use crate::stages::sandbox::wait_for_lock;
@@ -47,8 +48,19 @@ fn forget_keys(context: &Context, folder: &SandboxFolder) -> Result<Vec<String>>
             context.output.warning(format!("the key {:?} could not be removed from its store", key.name));
         }
     }
+    forget_signing_keys(context, &origin)?;
     forget_sign_ins(context, &origin)?;
     Ok(keys.into_iter().map(|key| key.name).collect())
+}
+
+/// Removes signing keys: the sandbox knows their public halves no more.
+fn forget_signing_keys(context: &Context, origin: &str) -> Result<()> {
+    for key in SigningKeyIndex::new(&context.dirs.config).remove_origin(origin)? {
+        if context.credential_store(key.store).delete(&key.store_account()).is_err() {
+            context.output.warning(format!("the signing key {:?} could not be removed from its store", key.name));
+        }
+    }
+    Ok(())
 }
 
 /// Removes sign-ins, and what was seen of the audit log, which begins anew.

@@ -20,6 +20,7 @@ mod request;
 mod responses;
 mod rotation;
 mod service;
+mod signing_keys;
 mod signing_secret;
 mod uploads;
 
@@ -57,6 +58,7 @@ const REQUEST_LIMIT: Duration = Duration::from_mins(2);
         (name = "oauth", description = "The authorization server"),
         (name = "audit", description = "The audit log"),
         (name = "keys", description = "API keys"),
+        (name = "signing keys", description = "Keys with which publishers sign attestations"),
         (name = "packages", description = "The catalogue"),
         (name = "events", description = "What is sent to the account's endpoints"),
         (name = "installations", description = "What carriers have installed"),
@@ -126,6 +128,8 @@ fn routes() -> OpenApiRouter<Marketplace> {
         .routes(routes!(rotation::succeed))
         .routes(routes!(rotation::cancel_request))
         .routes(routes!(leaks::report))
+        .routes(routes!(signing_keys::register, signing_keys::list))
+        .routes(routes!(signing_keys::revoke))
         .routes(routes!(packages::search))
         .routes(routes!(packages::package))
         .routes(routes!(packages::version))

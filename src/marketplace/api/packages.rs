@@ -16,7 +16,7 @@ use super::problem::{Answer, Failure};
 use super::responses::{Broken, Malformed, Missing, Unauthorized};
 use crate::manifest::{Category, IntegrationName};
 use crate::marketplace::Marketplace;
-use crate::marketplace::storage::SearchQuery;
+use crate::marketplace::storage::{SearchQuery, Signed};
 use crate::wire::{self, Code, PackageList};
 
 const DEFAULT_LIMIT: u32 = 20;
@@ -109,7 +109,7 @@ pub(super) async fn package(
         ("version" = String, Path, description = "Semantic version")
     ),
     responses(
-        (status = 200, description = "The version", body = wire::Version),
+        (status = 200, description = "The version", body = wire::SignedVersion),
         (status = 304, description = "As known"),
         Malformed,
         Missing,
@@ -122,12 +122,14 @@ pub(super) async fn version(
     headers: HeaderMap,
 ) -> Answer<Response> {
     let name = parsed(&publisher, &name)?;
-    conditional::document(&headers, &find_version(&state, &name, &version).await?)
+    let (id, version) = find_version(&state, &name, &version).await?;
+    let Signed { attestation, countersignature } = state.0.storage.signed(&id).await?;
+    conditional::document(&headers, &wire::SignedVersion { version, attestation, countersignature })
 }
 
-async fn find_version(state: &Marketplace, name: &IntegrationName, version: &str) -> Answer<wire::Version> {
+async fn find_version(state: &Marketplace, name: &IntegrationName, version: &str) -> Answer<(String, wire::Version)> {
     let found = state.0.storage.find_publication(name, version).await?;
-    found.map(|(_, version)| version).ok_or_else(|| not_found(&format!("{name} {version}")))
+    found.ok_or_else(|| not_found(&format!("{name} {version}")))
 }
 
 /// The package of a version: a zstd-compressed tar.
@@ -149,7 +151,7 @@ pub(super) async fn download(
     Path((publisher, name, version)): Path<(String, String, String)>,
 ) -> Answer<Response> {
     let name = parsed(&publisher, &name)?;
-    let version = find_version(&state, &name, &version).await?;
+    let (_, version) = find_version(&state, &name, &version).await?;
     let file = tokio::fs::File::open(state.0.storage.blobs.path(&version.blob_digest)).await?;
     if file.metadata().await?.len() != version.size {
         return Err(Failure::new(Code::Internal, "the stored package is damaged"));

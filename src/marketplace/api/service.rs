@@ -5,9 +5,9 @@ use axum::extract::State;
 use axum::http::header;
 use axum::response::IntoResponse;
 
-use crate::certification::RuleSet;
+use crate::certification::AnnouncedRules;
 use crate::marketplace::Marketplace;
-use crate::wire::Service;
+use crate::wire::{MarketplaceKey, Service};
 
 /// Tells that it is alive.
 #[utoipa::path(get, path = "/healthz", tag = "service", responses((status = 200, description = "Alive", body = String, content_type = "text/plain")))]
@@ -18,12 +18,14 @@ pub(super) async fn health() -> &'static str {
 /// Says what it is.
 #[utoipa::path(get, path = "/v1", tag = "service", responses((status = 200, description = "The marketplace", body = Service)))]
 pub(super) async fn service(State(state): State<Marketplace>) -> Json<Service> {
+    let key = state.0.key.public_key();
     Json(Service {
         service: "proveniq-marketplace".into(),
         version: env!("CARGO_PKG_VERSION").into(),
         sandbox: state.0.settings.sandbox,
         instance: state.instance().to_owned(),
-        rule_set: RuleSet::current().version.into(),
+        rule_set: AnnouncedRules::own(),
+        signing_key: MarketplaceKey { id: key.fingerprint(), public_key: key.to_pem() },
     })
 }
 

@@ -10,13 +10,16 @@ use super::auth::Authenticated;
 use super::extract::{Bytes, Json, Path};
 use super::problem::{Answer, Failure};
 use super::responses::{Broken, Conflicting, Forbidden, Malformed, Missing, Oversized, Unacceptable, Unauthorized};
-use crate::certification::{CheckVerdict, Tier};
+use crate::certification::CheckVerdict;
+use crate::certification::attestation::Envelope;
 use crate::credential::Scope;
 use crate::marketplace::Marketplace;
 use crate::marketplace::registry::{self, Refused};
 use crate::marketplace::storage::{Caller, NewVersion, Published, StoredUpload};
 use crate::package::is_digest;
-use crate::wire::{Code, CommitUpload, OpenUpload, RECEIPT_SCHEMA, Receipt, Role, UPLOAD_OFFSET, Upload, Version};
+use crate::wire::{
+    Code, CommitUpload, OpenUpload, RECEIPT_SCHEMA, Receipt, RegisteredSigningKey, Role, UPLOAD_OFFSET, Upload, Version,
+};
 
 /// Opens an upload, or finds the one that is under way for the same bytes.
 #[utoipa::path(
@@ -49,7 +52,7 @@ pub(super) async fn open(
 }
 
 /// Whoever was taken out of a publisher meanwhile publishes nothing more.
-async fn must_publish_for(state: &Marketplace, caller: &Caller, publisher: &str) -> Answer<()> {
+pub(super) async fn must_publish_for(state: &Marketplace, caller: &Caller, publisher: &str) -> Answer<()> {
     let role = role_or_founder(state, caller, publisher).await?;
     if role.is_some_and(Role::may_publish) {
         return Ok(());
@@ -207,30 +210,35 @@ async fn publish(
         let detail = format!("{received} of {} bytes have arrived", upload.announced.size);
         return Err(Failure::new(Code::OffsetMismatch, detail));
     }
-    let accepted = examine(state, upload, request).await?;
-    let checks = accepted.certification.verdicts();
+    let now = Timestamp::now();
+    let accepted = examine(state, upload, request, now).await?;
     let blobs = storage.blobs.clone();
     let (file, digest) = (upload.id.clone(), upload.announced.blob_digest.clone());
     blocking(move || Ok(blobs.keep(&file, &digest)?)).await?;
+    let countersignature = registry::countersign(&state.0, &accepted, &upload.announced, now);
     let new = NewVersion {
         upload,
         manifest: &accepted.manifest,
-        tier: Tier::Listed,
-        claim: &request.certification,
-        checks: &checks,
+        tier: accepted.tier,
+        claim: &accepted.submitted.claim(),
+        checks: &accepted.seen,
+        tier_claimed: accepted.tier_claimed(),
+        attestation: accepted.submitted.attestation.as_ref().map(|(_, envelope)| envelope),
+        countersignature: &countersignature,
     };
-    match storage.publish(caller, &new, Timestamp::now()).await? {
+    match storage.publish(caller, &new, now).await? {
         Published::New { id, version } => {
             // The version counts from now on, whatever becomes of what is left of its upload.
             let _ = storage.blobs.discard(&upload.id);
-            Ok(receipt(StatusCode::CREATED, id, version, checks))
+            Ok(receipt(StatusCode::CREATED, id, version, accepted.seen, Some(countersignature)))
         }
         Published::Existing { id, version } => {
             storage.forget_upload(&upload.id).await?;
             if version.digest != upload.announced.digest {
                 return Err(version_exists(&upload.announced));
             }
-            Ok(receipt(StatusCode::OK, id, version, checks))
+            let signed = storage.signed(&id).await?;
+            Ok(receipt(StatusCode::OK, id, version, accepted.seen, signed.countersignature))
         }
     }
 }
@@ -244,21 +252,45 @@ async fn published_meanwhile(state: &Marketplace, caller: &Caller, upload: &Stor
     let found = storage.find_publication(&upload.announced.name, &upload.announced.version).await?;
     let same = found.filter(|(_, version)| version.digest == upload.announced.digest);
     let Some((id, version)) = same else { return Ok(None) };
-    let checks = storage.checks_of(&id).await?;
-    Ok(Some(receipt(StatusCode::OK, id, version, checks)))
+    let (checks, signed) = (storage.checks_of(&id).await?, storage.signed(&id).await?);
+    Ok(Some(receipt(StatusCode::OK, id, version, checks, signed.countersignature)))
 }
 
 /// A receipt; whether anything changed is what the status says.
-fn receipt(status: StatusCode, id: String, version: Version, checks: Vec<CheckVerdict>) -> Answered {
+fn receipt(
+    status: StatusCode,
+    id: String,
+    version: Version,
+    checks: Vec<CheckVerdict>,
+    countersignature: Option<Envelope>,
+) -> Answered {
     let unchanged = status == StatusCode::OK;
-    (status, Body(Receipt { schema: RECEIPT_SCHEMA.into(), id, unchanged, version, checks }))
+    (status, Body(Receipt { schema: RECEIPT_SCHEMA.into(), id, unchanged, version, checks, countersignature }))
+}
+
+/// The publisher's key that an envelope says it is signed with.
+async fn signing_key(
+    state: &Marketplace,
+    upload: &StoredUpload,
+    request: &CommitUpload,
+) -> Answer<Option<RegisteredSigningKey>> {
+    let signed_by = request.attestation.as_ref().and_then(|envelope| envelope.signed_by().ok());
+    let Some(signed_by) = signed_by else { return Ok(None) };
+    Ok(state.0.storage.find_signing_key(upload.announced.name.publisher(), signed_by.as_str()).await?)
 }
 
 /// Examines an upload. One that is refused is forgotten, so that its bytes do not stay.
-async fn examine(state: &Marketplace, upload: &StoredUpload, request: &CommitUpload) -> Answer<registry::Accepted> {
+async fn examine(
+    state: &Marketplace,
+    upload: &StoredUpload,
+    request: &CommitUpload,
+    now: Timestamp,
+) -> Answer<registry::Accepted> {
+    let key = signing_key(state, upload, request).await?;
     let inner = state.0.clone();
-    let (examined, claim) = (upload.clone(), request.certification.clone());
-    let outcome = tokio::task::spawn_blocking(move || registry::examine(&inner, &examined, &claim)).await;
+    let (examined, request) = (upload.clone(), request.clone());
+    let examining = move || registry::examine(&inner, &examined, &request, key.as_ref(), now);
+    let outcome = tokio::task::spawn_blocking(examining).await;
     let refused = match outcome {
         Err(_) => return Err(Failure::new(Code::Internal, "the package could not be examined")),
         Ok(Ok(accepted)) => return Ok(accepted),

@@ -9,6 +9,7 @@ use super::error::is_unique_violation;
 use super::keys::identifier;
 use super::rows::{summary_from_row, time, word};
 use super::{Caller, Storage, StorageError, StoredUpload};
+use crate::certification::attestation::Envelope;
 use crate::certification::{CheckVerdict, Tier};
 use crate::manifest::{IntegrationName, Manifest};
 use crate::wire::{self, Claim, VersionStatus};
@@ -21,6 +22,19 @@ pub(in crate::marketplace) struct NewVersion<'a> {
     pub(in crate::marketplace) tier: Tier,
     pub(in crate::marketplace) claim: &'a Claim,
     pub(in crate::marketplace) checks: &'a [CheckVerdict],
+    /// The tier that awaits a reviewer's approval.
+    pub(in crate::marketplace) tier_claimed: Option<Tier>,
+    /// The publisher's envelope.
+    pub(in crate::marketplace) attestation: Option<&'a Envelope>,
+    /// The marketplace's own envelope.
+    pub(in crate::marketplace) countersignature: &'a Envelope,
+}
+
+/// What was signed of a version: by its publisher, and by this marketplace.
+#[derive(Debug, Default)]
+pub(in crate::marketplace) struct Signed {
+    pub(in crate::marketplace) attestation: Option<Envelope>,
+    pub(in crate::marketplace) countersignature: Option<Envelope>,
 }
 
 /// What publishing came to.
@@ -82,6 +96,20 @@ impl Storage {
             sqlx::query("SELECT checks FROM versions WHERE id = $1").bind(publication).fetch_one(&self.reader).await?;
         serde_json::from_str(&row.try_get::<String, _>("checks")?)
             .map_err(|cause| StorageError::Damaged(cause.to_string()))
+    }
+
+    /// What was signed of a version when it was published.
+    pub(in crate::marketplace) async fn signed(&self, publication: &str) -> Result<Signed, StorageError> {
+        let row = sqlx::query("SELECT attestation, countersignature FROM versions WHERE id = $1")
+            .bind(publication)
+            .fetch_one(&self.reader)
+            .await?;
+        let envelope = |column: &str| {
+            let text: Option<String> = row.try_get(column)?;
+            let parsed = text.map(|text| serde_json::from_str(&text)).transpose();
+            parsed.map_err(|cause| StorageError::Damaged(cause.to_string()))
+        };
+        Ok(Signed { attestation: envelope("attestation")?, countersignature: envelope("countersignature")? })
     }
 
     /// An integration with its versions, newest first.
@@ -167,7 +195,8 @@ async fn insert_version(
     let json = |value: Result<String, serde_json::Error>| value.map_err(|cause| sqlx::Error::Encode(cause.into()));
     sqlx::query(
         "INSERT INTO versions (id, package, version, digest, blob_digest, size, tier, status, manifest, claim, checks, \
-         published_by, published_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
+         published_by, published_at, tier_claimed, attestation, countersignature) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)",
     )
     .bind(id)
     .bind(announced.name.to_string())
@@ -182,6 +211,9 @@ async fn insert_version(
     .bind(json(serde_json::to_string(new.checks))?)
     .bind(caller.credential_id())
     .bind(now.as_microsecond())
+    .bind(new.tier_claimed.map(Tier::as_str))
+    .bind(new.attestation.map(|envelope| json(serde_json::to_string(envelope))).transpose()?)
+    .bind(json(serde_json::to_string(new.countersignature))?)
     .execute(connection)
     .await
     .map(drop)
@@ -200,6 +232,10 @@ fn version_from_row(row: &AnyRow) -> Result<wire::Version, StorageError> {
         blob_digest: row.try_get("blob_digest")?,
         size: u64::try_from(row.try_get::<i64, _>("size")?).unwrap_or(0),
         tier: word(row, "tier", Tier::parse)?,
+        tier_claimed: row
+            .try_get::<Option<String>, _>("tier_claimed")?
+            .map(|tier| Tier::parse(&tier).map_err(StorageError::Damaged))
+            .transpose()?,
         status: word(row, "status", VersionStatus::parse)?,
         published_at: time(row.try_get("published_at")?)?,
     })

@@ -2,14 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-use jiff::tz::TimeZone;
-
 use super::Ground;
 use crate::adapters::files;
 use crate::adapters::project::Project;
-use crate::certification::{
-    Baseline, Exceptions, Gathered, Imported, MOST_IMPORTED_BYTES, Origin, SUPPRESSIONS_FILE, Suppressions,
-};
+use crate::certification::{Baseline, Exceptions, Gathered, Imported, MOST_IMPORTED_BYTES, Origin, SUPPRESSIONS_FILE};
 use crate::error::{Error, Result};
 use crate::package::SourceTree;
 
@@ -77,10 +73,9 @@ pub(super) fn exceptions(ground: &Ground<'_>) -> Result<Exceptions> {
         ))
         .hint("git must not ignore it, and [package] exclude must not name it"));
     }
-    let suppressions = Suppressions::of(ground.tree).map_err(|problems| {
+    let written = Exceptions::of_package(ground.tree, ground.clock.now()).map_err(|problems| {
         let count = if problems.len() == 1 { "a problem".to_owned() } else { format!("{} problems", problems.len()) };
         Error::usage(format!("{SUPPRESSIONS_FILE} has {count}")).with_diagnostics(problems)
     })?;
-    let today = ground.clock.now().to_zoned(TimeZone::UTC).date();
-    Ok(Exceptions { suppressions, baseline: ground.given.baseline.clone(), today: Some(today) })
+    Ok(Exceptions { baseline: ground.given.baseline.clone(), ..written })
 }

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::{Keys, ListedKey, Place, Status};
+use super::{Keys, ListedKey, ListedSigningKey, Place, Status};
 use crate::credential::ScopeSet;
 use crate::ui::{Page, Render, Table, Tone, wrapped};
 
@@ -41,6 +41,7 @@ impl Render for Keys {
         page.toned(Tone::Strong, format!("keys at {}, profile {}", self.marketplace, self.profile));
         if self.keys.is_empty() {
             page.line("there are none yet");
+            self.signing_keys(page);
             return;
         }
         let mut table = Table::new(&["", "NAME", "KEY", "STATUS", "STORED IN", "EXPIRES", "LAST USED"]);
@@ -64,11 +65,21 @@ impl Render for Keys {
                 page.toned(Tone::Dim, line);
             }
         }
+        self.signing_keys(page);
     }
 
     fn hints(&self) -> Vec<String> {
         let none = self.keys.is_empty().then(|| "create one with `proveniq keys create --name NAME`".to_owned());
         none.into_iter().collect()
+    }
+}
+
+impl Keys {
+    fn signing_keys(&self, page: &mut Page) {
+        if !self.signing_keys.is_empty() {
+            page.gap().toned(Tone::Strong, "keys that attestations are signed with");
+            page.lines("   ", self.signing_keys.iter().map(ListedSigningKey::line));
+        }
     }
 }
 

@@ -1,33 +1,45 @@
-//! Accepting a package: the bytes must be what was announced, the archive canonical, the manifest inside the announced
-//! one, and every static check must hold here too.
+//! Looks at the bytes of an upload, and repeats on them what its publisher claims.
 
 use std::fs::File;
 use std::io::BufReader;
 
 use jiff::Timestamp;
-use jiff::tz::TimeZone;
 
-use super::state::Inner;
-use super::storage::{StorageError, StoredUpload};
-use crate::certification::{
-    Certification, Evidence, Exceptions, Finding, Kind, RuleSet, Subject, Suppressions, Tier, certify,
-};
+use super::claim::{Submitted, rejections};
+use crate::certification::attestation::{Endorsed, repeat};
+use crate::certification::{Certification, CheckVerdict, Exceptions, Finding, Tier};
 use crate::manifest::{self, FILE_NAME, Manifest, PackageRules};
+use crate::marketplace::state::Inner;
+use crate::marketplace::storage::{StorageError, StoredUpload};
 use crate::package::{Archive, Digesting, Refusal, Selection, SourceTree, decompress, root_folder};
 use crate::toml_reader;
 use crate::verdict::Verdict;
-use crate::wire::{Claim, OpenUpload, Rejection};
+use crate::wire::{CommitUpload, OpenUpload, RegisteredSigningKey, Rejection};
 
 /// A package that may be published.
 #[derive(Debug)]
-pub(super) struct Accepted {
-    pub(super) manifest: Manifest,
-    pub(super) certification: Certification,
+pub(in crate::marketplace) struct Accepted {
+    pub(in crate::marketplace) manifest: Manifest,
+    pub(in crate::marketplace) submitted: Submitted,
+    /// The tier that is granted.
+    pub(in crate::marketplace) tier: Tier,
+    /// The static checks, as they were seen here.
+    pub(in crate::marketplace) seen: Vec<CheckVerdict>,
+    /// Each check, and what its verdict rests on.
+    pub(in crate::marketplace) endorsed: Vec<Endorsed>,
+}
+
+impl Accepted {
+    /// The tier that is claimed, where it awaits a reviewer's approval.
+    pub(in crate::marketplace) fn tier_claimed(&self) -> Option<Tier> {
+        let claimed = self.submitted.claimed.tier;
+        (claimed != self.tier).then_some(claimed)
+    }
 }
 
 /// Why a package is not accepted.
 #[derive(Debug)]
-pub(super) enum Refused {
+pub(in crate::marketplace) enum Refused {
     /// The bytes are not those that were announced.
     Digest(String),
     /// The package was checked and does not hold.
@@ -42,31 +54,39 @@ impl From<std::io::Error> for Refused {
     }
 }
 
-/// Checks a whole upload. Blocking: it reads, decompresses and scans.
-pub(super) fn examine(inner: &Inner, upload: &StoredUpload, claim: &Claim) -> Result<Accepted, Refused> {
+/// Checks a whole upload. Blocking: it reads, decompresses and scans. `key` is the publisher's key that the envelope names,
+/// where there is one.
+pub(in crate::marketplace) fn examine(
+    inner: &Inner,
+    upload: &StoredUpload,
+    request: &CommitUpload,
+    key: Option<&RegisteredSigningKey>,
+    now: Timestamp,
+) -> Result<Accepted, Refused> {
     let announced = &upload.announced;
+    let submitted = Submitted::read(request, announced, key, now).map_err(Refused::Rejected)?;
     let unpacked = unpack(inner, upload)?;
     let archive = Archive::index(unpacked, inner.settings.limits).map_err(refusal)?;
     let manifest = manifest_inside(&archive, announced)?;
     refuse_forbidden(&archive)?;
-    // Rules that are not carried here are disputed below; the current ones say what else there is to mend.
-    let rules = RuleSet::find(&claim.rule_set).unwrap_or_else(RuleSet::current);
-    let evidence = Evidence { exceptions: exceptions(&archive)?, ..Evidence::default() };
-    let subject = Subject { tier: Tier::Listed, manifest: &manifest, tree: &archive, evidence: &evidence };
-    let certification = certify(&subject, rules, &[Kind::Static]);
-    let reasons = [failed_checks(&certification), disputed_claims(claim, rules, &certification)].concat();
-    if reasons.is_empty() { Ok(Accepted { manifest, certification }) } else { Err(Refused::Rejected(reasons)) }
+    let repeated = repeat(&submitted.claimed, &manifest, &archive, exceptions(&archive, now)?);
+    let reasons = [failed_checks(&repeated.seen), rejections(repeated.differences)].concat();
+    if !reasons.is_empty() {
+        return Err(Refused::Rejected(reasons));
+    }
+    // What a publisher alone says of a running integration is a claim: more than listed needs a reviewer's approval.
+    let tier = Tier::Listed;
+    let seen = repeated.seen.verdicts();
+    Ok(Accepted { manifest, submitted, tier, seen, endorsed: repeated.checks })
 }
 
 /// What the package itself says is to be left out.
-fn exceptions(archive: &Archive<File>) -> Result<Exceptions, Refused> {
-    let suppressions = Suppressions::of(archive).map_err(|problems| {
+fn exceptions(archive: &Archive<File>, now: Timestamp) -> Result<Exceptions, Refused> {
+    Exceptions::of_package(archive, now).map_err(|problems| {
         let reasons =
             problems.iter().map(|problem| Rejection { check: "suppressions".into(), message: problem.to_string() });
         Refused::Rejected(reasons.collect())
-    })?;
-    let today = Timestamp::now().to_zoned(TimeZone::UTC).date();
-    Ok(Exceptions { suppressions, baseline: None, today: Some(today) })
+    })
 }
 
 /// Decompresses into a file without a name, and compares both digests with what was announced.
@@ -149,30 +169,4 @@ fn failed_checks(certification: &Certification) -> Vec<Rejection> {
         places.into_iter().map(|message| Rejection { check: check.id.to_owned(), message })
     });
     reasons.collect()
-}
-
-/// What the publisher claims must fit what was seen here: the rules, the tier, each verdict on both sides.
-fn disputed_claims(claim: &Claim, rules: &RuleSet, seen: &Certification) -> Vec<Rejection> {
-    let mut reasons = Vec::new();
-    let mut dispute = |check: &str, message: String| reasons.push(Rejection { check: check.to_owned(), message });
-    if claim.rule_set != rules.version {
-        let used = rules.version;
-        dispute("rule-set", format!("the claim rests on rules {}, this marketplace uses {used}", claim.rule_set));
-    }
-    if claim.tier != Tier::Listed {
-        dispute("tier", format!("this marketplace cannot grant {} yet; publish as listed", claim.tier));
-    }
-    for check in rules.checks.iter().filter(|check| check.tier == Tier::Listed) {
-        let claimed = claim.checks.iter().find(|claimed| claimed.id == check.id).map(|claimed| claimed.verdict);
-        let here = seen.checks.iter().find(|report| report.id == check.id).map(|report| report.verdict);
-        match (claimed, here) {
-            (None, _) => dispute(check.id, "the claim does not speak of it".into()),
-            (Some(claimed), Some(here)) if claimed != here => {
-                dispute(check.id, format!("claimed {claimed}, found {here}"));
-            }
-            (Some(Verdict::Pass | Verdict::Warn | Verdict::NotApplicable), _) => {}
-            (Some(claimed), _) => dispute(check.id, format!("claimed {claimed}, and listed needs a pass")),
-        }
-    }
-    reasons
 }

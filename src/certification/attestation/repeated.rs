@@ -1,0 +1,44 @@
+//! Repeating what a publisher claims: the static checks, on the bytes of the package.
+
+use super::claimed::{Claimed, Difference};
+use super::countersignature::{Endorsed, RestsOn};
+use crate::certification::check::{Kind, Subject};
+use crate::certification::engine::{Certification, certify};
+use crate::certification::evidence::Evidence;
+use crate::certification::exceptions::Exceptions;
+use crate::manifest::Manifest;
+use crate::package::SourceTree;
+use crate::verdict::Verdict;
+
+/// What repeating a claim came to.
+#[derive(Debug)]
+pub struct Repeated {
+    /// The static checks of the tier, as they were seen on the package.
+    pub seen: Certification,
+    /// Each check of the claim, and what its verdict rests on now.
+    pub checks: Vec<Endorsed>,
+    /// Where what is claimed is not what was seen.
+    pub differences: Vec<Difference>,
+}
+
+/// Repeats the static checks of a claim's tier. One that cannot be run here, since what it goes by is not at hand, rests on
+/// the claim, as the dynamic ones do.
+pub fn repeat(claimed: &Claimed, manifest: &Manifest, tree: &dyn SourceTree, exceptions: Exceptions) -> Repeated {
+    let evidence = Evidence { exceptions, ..Evidence::default() };
+    let subject = Subject { tier: claimed.tier, manifest, tree, evidence: &evidence };
+    let seen = certify(&subject, claimed.rules, &[Kind::Static]);
+    let found = |id: &str| {
+        let report = seen.checks.iter().find(|report| report.id == id);
+        report.map(|report| report.verdict).filter(|verdict| *verdict != Verdict::NotRun)
+    };
+    let (mut checks, mut differences) = (Vec::new(), Vec::new());
+    for claim in &claimed.verdicts {
+        let here = found(&claim.id);
+        if let Some(here) = here.filter(|here| *here != claim.verdict) {
+            differences.push(Difference::new(&claim.id, format!("claimed {}, found {here}", claim.verdict)));
+        }
+        let rests_on = if here.is_some() { RestsOn::Package } else { RestsOn::Publisher };
+        checks.push(Endorsed { id: claim.id.clone(), verdict: claim.verdict, rests_on });
+    }
+    Repeated { seen, checks, differences }
+}

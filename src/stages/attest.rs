@@ -1,0 +1,59 @@
+//! `Certification -> Statement -> Envelope`: what was found, of which package, signed by the publisher.
+
+use std::path::{Path, PathBuf};
+
+use serde::Serialize;
+
+use super::pack::Package;
+use crate::adapters::files::{self, Access};
+use crate::adapters::project::Project;
+use crate::certification::Certification;
+use crate::certification::attestation::{CERTIFICATION, Envelope, LARGEST_ENVELOPE, Predicate, Statement, Subject};
+use crate::credential::{Fingerprint, SigningKey};
+use crate::error::{Error, Result};
+use crate::ui::path_text;
+
+/// An attestation that was written.
+#[derive(Debug, Serialize)]
+pub struct Attested {
+    /// The file.
+    #[serde(serialize_with = "path_text")]
+    pub path: PathBuf,
+    /// The package that it speaks of: SHA-256 of the uncompressed archive.
+    pub digest: String,
+    /// The key that signed it.
+    pub signed_by: Fingerprint,
+}
+
+/// Signs what a certification found of a package.
+pub fn sign(
+    certification: &Certification,
+    project: &Project,
+    package: &Package,
+    key: &SigningKey,
+    now: jiff::Timestamp,
+) -> Envelope {
+    let identity = &project.manifest.integration;
+    let subject = Subject::package(&identity.name, &identity.version.to_string(), &package.built.digest);
+    Statement::new(subject, CERTIFICATION, Predicate::of(certification, now)).sealed(key)
+}
+
+/// Refuses a place for an attestation before anything is done for it: a folder that is missing, a file that is none.
+pub fn refuse_place(path: &Path) -> Result<()> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    if !folder.is_dir() {
+        return Err(Error::usage(format!("there is no folder {}", folder.display()))
+            .hint("make it first, or name another file with --attest"));
+    }
+    let other = || {
+        Error::usage(format!("{} is there and is no attestation", path.display()))
+            .hint("name another file with --attest")
+    };
+    let there = files::read_bytes(path, LARGEST_ENVELOPE as u64).map_err(|_| other())?;
+    if there.is_none_or(|bytes| Envelope::parse(&bytes).is_ok()) { Ok(()) } else { Err(other()) }
+}
+
+/// Writes an attestation, whole or not at all.
+pub fn write(path: &Path, envelope: &Envelope) -> Result<()> {
+    files::write_atomically(path, envelope.to_json().as_bytes(), Access::Shared)
+}

@@ -1,0 +1,268 @@
+//! `Package + Envelope -> Verification`: what is said of a package is held against its bytes.
+
+use std::fs::File;
+use std::io::{BufReader, Read as _};
+use std::path::Path;
+
+use jiff::Timestamp;
+use serde::Serialize;
+
+use super::pack::ZSTD_MAGIC;
+use super::trusted_key::TrustedKey;
+use crate::certification::attestation::{
+    CERTIFICATION, COUNTERSIGNATURE, Claimed, Countersignature, Difference, Endorsed, Envelope, LARGEST_ENVELOPE,
+    Opened, Predicate, Refused, RestsOn, Statement, Subject, claimed, repeat,
+};
+use crate::certification::{CheckVerdict, Exceptions, Tier};
+use crate::error::{Error, Explain as _, Result};
+use crate::manifest::{self, FILE_NAME, IntegrationName, Manifest};
+use crate::package::{Archive, Limits, Refusal, SourceTree as _, decompress, root_folder};
+use crate::toml_reader;
+
+/// A package that was read.
+pub struct ReadPackage {
+    archive: Archive<File>,
+    manifest: Manifest,
+    /// SHA-256 of the uncompressed archive, hex.
+    pub digest: String,
+}
+
+/// What became of a package that is not refused outright.
+pub enum PackageRead {
+    /// It is one.
+    Good(Box<ReadPackage>),
+    /// It begins as one and is none.
+    Damaged(String),
+}
+
+/// What was found.
+#[derive(Debug, Default, Serialize)]
+pub struct Verification {
+    /// What was looked at, in this order; the first that does not hold ends it.
+    pub steps: Vec<Step>,
+    /// Who said it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub said_by: Option<String>,
+    /// The tier that is shown by the verdicts.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tier: Option<Tier>,
+    /// The tier that awaits a reviewer's approval.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tier_claimed: Option<Tier>,
+    /// What each verdict rests on.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub checks: Vec<Endorsed>,
+}
+
+/// Something that was looked at.
+#[derive(Debug, Serialize)]
+pub struct Step {
+    /// What it is: `package`, `signature`, `statement`, `subject`, `rules`, `tier` or `checks`.
+    pub step: &'static str,
+    /// Whether it holds.
+    pub holds: bool,
+    /// What was seen.
+    pub detail: String,
+}
+
+/// Reads an envelope from a file; what is none is bad input.
+pub fn read_envelope(path: &Path) -> Result<Envelope> {
+    let failed = || format!("cannot read {}", path.display());
+    let mut bytes = Vec::new();
+    let file = File::open(path).or_usage(failed)?;
+    file.take(LARGEST_ENVELOPE as u64 + 1).read_to_end(&mut bytes).or_usage(failed)?;
+    let envelope = Envelope::parse(&bytes).map_err(|why| refuse(path, &why))?;
+    envelope.signed_by().map_err(|why| refuse(path, &why))?;
+    Ok(envelope)
+}
+
+fn refuse(path: &Path, why: &Refused) -> Error {
+    Error::usage(format!("{} cannot be used: {why}", path.display()))
+        .hint("an attestation is what `proveniq certify --attest FILE` writes")
+}
+
+/// Reads a package from a file; what does not even begin as one is bad input.
+pub fn read_package(path: &Path, scratch: &Path) -> Result<PackageRead> {
+    let failed = || format!("cannot read {}", path.display());
+    let mut start = [0; ZSTD_MAGIC.len()];
+    let begins = File::open(path).or_usage(failed)?.read_exact(&mut start).is_ok() && start == ZSTD_MAGIC;
+    if !begins {
+        return Err(
+            Error::usage(format!("{} is no package", path.display())).hint("a package is what `proveniq pack` writes")
+        );
+    }
+    let unpacked = tempfile::tempfile_in(scratch).or_usage(|| "cannot unpack the package".into())?;
+    let source = BufReader::new(File::open(path).or_usage(failed)?);
+    let read = decompress(source, &unpacked, Limits::default())
+        .and_then(|(digest, _)| Ok((digest, Archive::index(unpacked, Limits::default())?)));
+    let (digest, archive) = match read {
+        Ok(read) => read,
+        Err(Refusal::Io(cause)) => return Err(cause).or_usage(failed),
+        Err(refusal) => return Ok(PackageRead::Damaged(refusal.to_string())),
+    };
+    Ok(match manifest_of(&archive) {
+        Ok(manifest) => PackageRead::Good(Box::new(ReadPackage { archive, manifest, digest })),
+        Err(why) => PackageRead::Damaged(why),
+    })
+}
+
+fn manifest_of(archive: &Archive<File>) -> std::result::Result<Manifest, String> {
+    let bytes = archive.read(FILE_NAME, toml_reader::MAX_BYTES as u64);
+    let bytes = bytes.map_err(|cause| format!("{FILE_NAME} cannot be read from it: {cause}"))?;
+    let text = String::from_utf8(bytes).map_err(|_| format!("its {FILE_NAME} is not UTF-8"))?;
+    let manifest = manifest::parse(FILE_NAME, &text).map_err(|problems| {
+        problems.first().map_or_else(|| format!("its {FILE_NAME} cannot be read"), ToString::to_string)
+    })?;
+    let root = root_folder(&manifest.integration.name, &manifest.integration.version);
+    if archive.root() == root {
+        return Ok(manifest);
+    }
+    Err(format!("its root folder is {:?} where {root:?} is due", archive.root()))
+}
+
+impl ReadPackage {
+    /// publisher/name.
+    pub fn name(&self) -> &IntegrationName {
+        &self.manifest.integration.name
+    }
+
+    /// Version.
+    pub fn version(&self) -> String {
+        self.manifest.integration.version.to_string()
+    }
+}
+
+impl Verification {
+    /// Whether everything holds that was looked at.
+    pub fn holds(&self) -> bool {
+        self.steps.iter().all(|step| step.holds)
+    }
+
+    /// What ended early.
+    pub fn refused(step: &'static str, detail: impl Into<String>) -> Self {
+        let mut verification = Verification::default();
+        verification.add(step, false, detail);
+        verification
+    }
+
+    fn add(&mut self, step: &'static str, holds: bool, detail: impl Into<String>) {
+        self.steps.push(Step { step, holds, detail: detail.into() });
+    }
+}
+
+/// Holds an envelope against a package. `key` is the one that it must be signed with, where one is known.
+pub fn verify(package: &ReadPackage, envelope: &Envelope, key: Option<&TrustedKey>) -> Verification {
+    let mut seen = Verification::default();
+    seen.add("package", true, format!("{} {}, sha256:{}", package.name(), package.version(), package.digest));
+    let opened = match opened(envelope, key) {
+        Ok(opened) => opened,
+        Err(why) => {
+            seen.add("signature", false, why);
+            return seen;
+        }
+    };
+    seen.said_by = key.map(|key| key.of.clone());
+    seen.add("signature", true, key.map_or_else(String::new, |key| format!("of {}", key.of)));
+    if opened.predicate_type().as_deref() == Some(COUNTERSIGNATURE) {
+        countersigned(&mut seen, package, &opened);
+    } else {
+        attested(&mut seen, package, &opened);
+    }
+    seen
+}
+
+fn opened(envelope: &Envelope, key: Option<&TrustedKey>) -> std::result::Result<Opened, String> {
+    let signed_by = || envelope.signed_by().map_or_else(|why| why.to_string(), ToString::to_string);
+    let key = key.ok_or_else(|| format!("it is signed by {}, which is no key that is known here", signed_by()))?;
+    match &key.ended {
+        Some(why) => Err(format!("it is signed with {}, and {why}", key.of)),
+        None => envelope.open(&key.key).map_err(|why| why.to_string()),
+    }
+}
+
+/// What a publisher says: complete, by known rules, true of its own verdicts, and of what the bytes show.
+fn attested(seen: &mut Verification, package: &ReadPackage, opened: &Opened) {
+    let Some(statement) = read::<Predicate>(seen, package, opened, CERTIFICATION) else { return };
+    let claim = match claimed(&statement.predicate) {
+        Ok(claim) => claim,
+        Err(differences) => return seen.add("rules", false, listed(&differences)),
+    };
+    seen.add("rules", true, format!("{}, which are known here", claim.rules.version));
+    let unmet = claim.unmet();
+    if !unmet.is_empty() {
+        return seen.add("tier", false, listed(&unmet));
+    }
+    seen.add("tier", true, format!("{} by {} verdicts", claim.tier, claim.verdicts.len()));
+    seen.tier = Some(claim.tier);
+    repeated(seen, package, &claim, statement.predicate.time);
+}
+
+/// What a marketplace says: the tier that it granted, shown by the verdicts that it lists.
+fn countersigned(seen: &mut Verification, package: &ReadPackage, opened: &Opened) {
+    let Some(statement) = read::<Countersignature>(seen, package, opened, COUNTERSIGNATURE) else { return };
+    let said = statement.predicate;
+    let verdict = |check: &Endorsed| CheckVerdict { id: check.id.clone(), verdict: check.verdict };
+    let checked_for = said.tier_claimed.unwrap_or(said.tier);
+    let claim = match Claimed::new(&said.rule_set.version, checked_for, said.checks.iter().map(verdict).collect()) {
+        Ok(claim) if claim.rules.digest() == said.rule_set.digest => claim,
+        Ok(claim) => {
+            return seen.add("rules", false, format!("rules {} have another digest here", claim.rules.version));
+        }
+        Err(differences) => return seen.add("rules", false, listed(&differences)),
+    };
+    seen.add("rules", true, format!("{}, which are known here", claim.rules.version));
+    let unmet = claim.unmet();
+    if !unmet.is_empty() {
+        return seen.add("tier", false, listed(&unmet));
+    }
+    seen.add("tier", true, format!("{} was granted", said.tier));
+    (seen.tier, seen.tier_claimed) = (Some(said.tier), said.tier_claimed);
+    repeated(seen, package, &claim, said.time);
+}
+
+fn read<P: Serialize + serde::de::DeserializeOwned>(
+    seen: &mut Verification,
+    package: &ReadPackage,
+    opened: &Opened,
+    predicate_type: &str,
+) -> Option<Statement<P>> {
+    let statement = match Statement::<P>::read(opened, predicate_type) {
+        Ok(statement) => statement,
+        Err(why) => {
+            seen.add("statement", false, why.to_string());
+            return None;
+        }
+    };
+    seen.add("statement", true, predicate_type);
+    let expected = Subject::package(package.name(), &package.version(), &package.digest);
+    if let Some(difference) = statement.subject().differs_from(&expected) {
+        seen.add("subject", false, difference);
+        return None;
+    }
+    seen.add("subject", true, "it speaks of this package");
+    Some(statement)
+}
+
+/// Repeats on the package what can be repeated, with the suppressions that held when it was signed.
+fn repeated(seen: &mut Verification, package: &ReadPackage, claim: &Claimed, signed: Timestamp) {
+    let exceptions = match Exceptions::of_package(&package.archive, signed) {
+        Ok(exceptions) => exceptions,
+        Err(problems) => {
+            let texts: Vec<_> = problems.iter().map(ToString::to_string).collect();
+            return seen.add("checks", false, texts.join("; "));
+        }
+    };
+    let repeated = repeat(claim, &package.manifest, &package.archive, exceptions);
+    if !repeated.differences.is_empty() {
+        return seen.add("checks", false, listed(&repeated.differences));
+    }
+    let count = |ground: RestsOn| repeated.checks.iter().filter(|check| check.rests_on == ground).count();
+    let (here, claimed) = (count(RestsOn::Package), count(RestsOn::Publisher));
+    seen.add("checks", true, format!("{here} repeated on the package, {claimed} rest on the publisher's word"));
+    seen.checks = repeated.checks;
+}
+
+fn listed(differences: &[Difference]) -> String {
+    let texts: Vec<_> = differences.iter().map(|one| format!("{}: {}", one.check, one.message)).collect();
+    texts.join("; ")
+}
