@@ -19,3 +19,10 @@ vocabulary! {
         Inconclusive = "inconclusive",
     }
 }
+
+impl Verdict {
+    /// Whether it stands in the way of nothing. A warning holds: it passed, and wants attention.
+    pub fn holds(self) -> bool {
+        matches!(self, Verdict::Pass | Verdict::Warn | Verdict::NotApplicable)
+    }
+}

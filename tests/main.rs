@@ -11,6 +11,7 @@ mod attestation_claims;
 mod attestation_verify;
 mod audit_changes;
 mod audit_log;
+mod certify;
 mod certify_baseline;
 mod certify_explain;
 mod certify_handlers;

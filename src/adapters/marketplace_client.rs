@@ -21,7 +21,7 @@ use url::Url;
 use super::http;
 use crate::credential::{ApiKey, Bearer};
 use crate::error::{Error, Explain, Result};
-use crate::manifest::IntegrationName;
+use crate::manifest::{IntegrationName, Manifest};
 use crate::wire::{CommitUpload, OpenUpload, Package, PackageList, Receipt, Service, Upload, Version};
 
 pub use signing_secrets::SigningSecrets;
@@ -121,6 +121,11 @@ impl MarketplaceClient {
     /// A version, or `None` where there is none.
     pub async fn find_version(&self, name: &IntegrationName, version: &str) -> Result<Option<Version>> {
         self.find(&format!("v1/packages/{name}/versions/{version}")).await
+    }
+
+    /// The manifest of a version, or `None` where there is none.
+    pub async fn find_manifest(&self, name: &IntegrationName, version: &str) -> Result<Option<Manifest>> {
+        self.find(&format!("v1/packages/{name}/versions/{version}/manifest")).await
     }
 }
 

@@ -12,6 +12,11 @@ use crate::manifest::{self, FILE_NAME, Manifest};
 use crate::package::{DistinctPaths, Limits, Selection, SourceFile, SourceTree, check_path};
 use crate::toml_reader;
 
+/// Folders whose files are somebody else's, or can be made again.
+const NOT_ENTERED: &[&str] = &[".git", ".hg", ".svn", "node_modules", ".venv", "venv", "__pycache__", "target"];
+/// Most files besides the shipped ones that are listed.
+const MOST_LEFT_OUT: usize = 20_000;
+
 /// A folder with a manifest that holds.
 #[derive(Debug, Clone)]
 pub struct Project {
@@ -105,6 +110,34 @@ impl Project {
         }
         self.check_bounds(&files)?;
         Ok(ProjectTree { root: self.root.clone(), files })
+    }
+
+    /// Lists the files that are not shipped and that git would take; outside of a repository, those that no `.gitignore`
+    /// names. What installs and builds leave behind is not entered.
+    pub fn left_out(&self) -> Result<Vec<String>> {
+        let selection = self.selection()?;
+        let in_repository = self.root.ancestors().any(|folder| folder.join(".git").exists());
+        let walk = WalkBuilder::new(&self.root)
+            .hidden(false)
+            .ignore(false)
+            .parents(in_repository)
+            .require_git(in_repository)
+            .follow_links(false)
+            .filter_entry(|entry| !entry.file_name().to_str().is_some_and(|name| NOT_ENTERED.contains(&name)))
+            .build();
+        let mut paths = Vec::new();
+        for entry in walk {
+            let entry = entry.map_err(|cause| Error::usage("cannot list the project's files").because(cause))?;
+            let name = relative(&self.root, entry.path());
+            let is_file = entry.file_type().is_some_and(|kind| kind.is_file());
+            paths.extend(name.filter(|name| is_file && !selection.takes(name)));
+            if paths.len() > MOST_LEFT_OUT {
+                let why = format!("more than {MOST_LEFT_OUT} files are neither shipped nor ignored by git");
+                return Err(Error::usage(why).hint("name what is built or downloaded in .gitignore"));
+            }
+        }
+        paths.sort_unstable();
+        Ok(paths)
     }
 
     fn walk(&self, selection: &Selection) -> ignore::Walk {

@@ -68,18 +68,13 @@ pub fn certify(subject: &Subject<'_>, rules: &'static RuleSet, kinds: &[Kind]) -
     let clean = exceptions.baseline == 0 && subject.tier <= rules.highest;
     Certification {
         tier: subject.tier,
-        reached: clean && checks.iter().all(|check| holds(check.verdict)),
+        reached: clean && checks.iter().all(|check| check.verdict.holds()),
         rule_set: rules.version,
         rule_set_digest: rules.digest(),
         seed: subject.evidence.seed,
         exceptions,
         checks,
     }
-}
-
-/// A warning holds: it passed and wants attention.
-pub(super) fn holds(verdict: Verdict) -> bool {
-    matches!(verdict, Verdict::Pass | Verdict::Warn | Verdict::NotApplicable)
 }
 
 fn report(check: &'static Check, subject: &Subject<'_>, manifest: &str) -> CheckReport {
@@ -119,7 +114,7 @@ impl Certification {
     /// The kind of end: a failed check is a no; else what could not be decided is inconclusive. With a baseline the
     /// question is whether there is anything new.
     pub fn kind(&self) -> Option<error::Kind> {
-        let nothing_new = self.exceptions.baseline > 0 && self.checks.iter().all(|check| holds(check.verdict));
+        let nothing_new = self.exceptions.baseline > 0 && self.checks.iter().all(|check| check.verdict.holds());
         if self.reached || nothing_new {
             None
         } else if self.failed().next().is_some() {

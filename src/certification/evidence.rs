@@ -1,8 +1,11 @@
 //! What was gathered before the checks look: the running integration, and what lies outside of the files.
 
+use super::compatibility::Published;
 use super::exceptions::Exceptions;
 use super::finished::Finished;
 use super::imported::Imported;
+use super::rebuilt::Rebuilt;
+use super::work_tree::WorkTree;
 use crate::verdict::Verdict;
 use crate::webhook::{self, GateVerdict, LoadReport};
 
@@ -74,6 +77,12 @@ pub struct Evidence {
     pub imported: Gathered<Vec<Imported>>,
     /// What is left out of the verdicts.
     pub exceptions: Exceptions,
+    /// The package, packed again.
+    pub rebuilt: Gathered<Rebuilt>,
+    /// The published version that this one follows.
+    pub published: Gathered<Published>,
+    /// The work tree besides what is shipped.
+    pub work_tree: Gathered<WorkTree>,
 }
 
 /// A run at a rate, judged by the standard gate.

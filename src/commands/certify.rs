@@ -17,7 +17,7 @@ use crate::credential::SigningKey;
 use crate::error::Result;
 use crate::stages::attest::{self, Attested};
 use crate::stages::certify::{self, Demand, Given, Ground};
-use crate::stages::{pack, rules, signing_key};
+use crate::stages::{pack, rules, session, signing_key};
 use baseline::NewBaseline;
 use outcome::Certified;
 use reports::Reports;
@@ -47,8 +47,17 @@ pub(super) async fn run(context: &Context, args: CertifyArgs) -> Result<u8> {
         dynamic: !args.only_static,
         seed: args.seed,
     };
-    let (clock, output) = (&context.clock, &context.output);
-    let ground = Ground { project: &project, tree: &tree, given: &given, launch, clock, output };
+    let marketplace = session::catalogue(context)?;
+    let ground = Ground {
+        project: &project,
+        tree: &tree,
+        given: &given,
+        launch,
+        clock: &context.clock,
+        output: &context.output,
+        marketplace: marketplace.as_ref(),
+        temporary: &context.dirs.temporary,
+    };
     let certification = certify::project(&ground, &demand).await?;
     let recorded = new_baseline.write(context, &certification)?;
     let attestation = attest.map(|attest| attest.finish(context, &project, &tree, &certification)).transpose()?;

@@ -223,8 +223,16 @@ impl Demo<'_> {
         let tree = project.tree()?;
         let quiet = self.context.with_verbosity(crate::ui::Verbosity::Quiet);
         let clock = &self.context.clock;
-        let ground =
-            Ground { project, tree: &tree, given: &Given::default(), launch: *launch, clock, output: &quiet.output };
+        let ground = Ground {
+            project,
+            tree: &tree,
+            given: &Given::default(),
+            launch: *launch,
+            clock,
+            output: &quiet.output,
+            marketplace: None,
+            temporary: &self.context.dirs.temporary,
+        };
         let demand = Demand { tier: Tier::Listed, rules: RuleSet::current(), build: false, dynamic: true, seed: None };
         let certification = certify::project(&ground, &demand).await?;
         if let Some(kind) = certification.kind() {

@@ -47,8 +47,16 @@ pub(super) async fn run(context: &Context, args: PublishArgs) -> Result<Publishe
     let launch = Launch { program: &context.program, ready_timeout: READY };
     let demand = Demand { tier, rules, build: !args.no_build, dynamic: true, seed: None };
     let given = Given::default();
-    let (clock, output) = (&context.clock, &context.output);
-    let ground = Ground { project: &project, tree: &tree, given: &given, launch, clock, output };
+    let ground = Ground {
+        project: &project,
+        tree: &tree,
+        given: &given,
+        launch,
+        clock: &context.clock,
+        output: &context.output,
+        marketplace: Some(&session.client),
+        temporary: &context.dirs.temporary,
+    };
     let certification = certify::project(&ground, &demand).await?;
     let mut package = pack::build(&project, &tree, &context.dirs.temporary, &context.interrupt, &context.output)?;
     let mut published = Published {

@@ -8,6 +8,7 @@ mod digest;
 mod limits;
 mod path;
 mod reader;
+mod reasons;
 mod selection;
 mod tree;
 
@@ -16,5 +17,6 @@ pub use digest::{Digesting, hex, is_digest};
 pub use limits::Limits;
 pub use path::{DistinctPaths, check_path};
 pub use reader::{Archive, Refusal, decompress};
+pub use reasons::{Reason, Reasons};
 pub use selection::Selection;
 pub use tree::{SourceFile, SourceTree};

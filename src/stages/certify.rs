@@ -3,11 +3,16 @@
 mod exercises;
 mod given;
 mod latency;
+mod published;
+mod rebuild;
+mod work_tree;
 
+use std::path::Path;
 use std::sync::Arc;
 
 use crate::adapters::clock::Clock;
 use crate::adapters::integration::{self, Launch};
+use crate::adapters::marketplace_client::MarketplaceClient;
 use crate::adapters::project::Project;
 use crate::certification::{Certification, Evidence, Gathered, Kind, RuleSet, Subject, Tier, certify};
 use crate::error::{self, Result};
@@ -50,6 +55,10 @@ pub struct Ground<'a> {
     pub clock: &'a Arc<dyn Clock>,
     /// Where progress is told.
     pub output: &'a Output,
+    /// The marketplace that is in use, where there is one.
+    pub marketplace: Option<&'a MarketplaceClient>,
+    /// Where temporary files go.
+    pub temporary: &'a Path,
 }
 
 /// Certifies a project: gathers evidence, then runs every check of the tier.
@@ -63,8 +72,13 @@ pub async fn project(ground: &Ground<'_>, demand: &Demand) -> Result<Certificati
 
 async fn gather(ground: &Ground<'_>, demand: &Demand) -> Result<Evidence> {
     // What is wrong in a file is told before anything is built.
-    let exceptions = given::exceptions(ground)?;
-    let mut evidence = Evidence { exceptions, imported: ground.given.imported.clone(), ..Evidence::default() };
+    let mut evidence = Evidence {
+        exceptions: given::exceptions(ground)?,
+        imported: ground.given.imported.clone(),
+        work_tree: work_tree::search(ground)?,
+        ..Evidence::default()
+    };
+    let before = if demand.tier > Tier::Listed { Some(rebuild::Before::of(ground)?) } else { None };
     match startable(ground, demand).await? {
         Gathered::Seen(events) => Box::pin(run_integration(ground, demand, events, &mut evidence)).await?,
         reason => {
@@ -72,6 +86,10 @@ async fn gather(ground: &Ground<'_>, demand: &Demand) -> Result<Evidence> {
             evidence.upstreams = reason.clone().without();
             evidence.latency = reason.without();
         }
+    }
+    if let Some(before) = before {
+        evidence.rebuilt = before.after(ground, demand.dynamic)?;
+        evidence.published = published::find(ground).await?;
     }
     Ok(evidence)
 }

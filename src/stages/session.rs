@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 
 use secrecy::ExposeSecret as _;
 use serde::Serialize;
@@ -12,7 +13,7 @@ use crate::adapters::marketplace_client::MarketplaceClient;
 use crate::adapters::sandbox::SandboxFolder;
 use crate::context::{Context, MarketplaceSource};
 use crate::credential::{ApiKey, Bearer, StoreKind};
-use crate::error::{Error, Result};
+use crate::error::{Error, Kind, Result};
 use crate::stages::sign_in::LoginRenewal;
 
 /// What a credential is needed for; decides which one is taken.
@@ -110,6 +111,18 @@ pub fn open(context: &Context, purpose: Purpose) -> Result<Session> {
     };
     context.output.detail(format!("credential: {}", found.source));
     Ok(Session { client, credential: found.source, profile, source })
+}
+
+/// Time that a question to the catalogue may take that a command can do without.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// The open catalogue of the marketplace in use; `None` where none is named and no sandbox runs.
+pub fn catalogue(context: &Context) -> Result<Option<MarketplaceClient>> {
+    match address(context) {
+        Ok((address, _)) => MarketplaceClient::within(&address, None, PATIENCE).map(Some),
+        Err(error) if error.kind() == Kind::Unreachable => Ok(None),
+        Err(error) => Err(error),
+    }
 }
 
 /// The marketplace in use: the one that is named, else the running sandbox.

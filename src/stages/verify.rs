@@ -13,7 +13,7 @@ use crate::certification::attestation::{
     CERTIFICATION, COUNTERSIGNATURE, Claimed, Countersignature, Difference, Endorsed, Envelope, LARGEST_ENVELOPE,
     Opened, Predicate, Refused, RestsOn, Statement, Subject, claimed, repeat,
 };
-use crate::certification::{CheckVerdict, Exceptions, Tier};
+use crate::certification::{CheckVerdict, Evidence, Exceptions, Tier};
 use crate::error::{Error, Explain as _, Result};
 use crate::manifest::{self, FILE_NAME, IntegrationName, Manifest};
 use crate::package::{Archive, Limits, Refusal, SourceTree as _, decompress, root_folder};
@@ -252,7 +252,8 @@ fn repeated(seen: &mut Verification, package: &ReadPackage, claim: &Claimed, sig
             return seen.add("checks", false, texts.join("; "));
         }
     };
-    let repeated = repeat(claim, &package.manifest, &package.archive, exceptions);
+    let evidence = Evidence { exceptions, ..Evidence::default() };
+    let repeated = repeat(claim, &package.manifest, &package.archive, &evidence);
     if !repeated.differences.is_empty() {
         return seen.add("checks", false, listed(&repeated.differences));
     }

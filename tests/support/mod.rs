@@ -5,6 +5,7 @@ mod application;
 mod at_once;
 mod attestation;
 mod browser;
+mod certification;
 mod clock;
 mod cut;
 mod cutting;
@@ -39,6 +40,7 @@ pub use application::{ACCESS_TOKEN, Application, DEVICE, EXCHANGE, REDIRECT, VER
 pub use at_once::at_once;
 pub use attestation::{registered_key, signed, statement};
 pub use browser::Browser;
+pub use certification::CertificationFixture;
 pub use cut::Way;
 pub use cutting::{CUTS, Cut, Cutting};
 pub use environment::{Finished, TestEnvironment};

@@ -27,7 +27,7 @@ pub fn secret(which: usize) -> String {
     format!("AKIA{}", ["Q3EG5RIBCYJ7KLMN", "Z4NHXPODWA2VUTSM", "B6KQJYVRT5XGMPLE"][which])
 }
 
-fn copy(from: &Path, to: &Path) {
+pub(super) fn copy(from: &Path, to: &Path) {
     fs::create_dir_all(to).expect("folder");
     for entry in fs::read_dir(from).expect("folder") {
         let entry = entry.expect("entry");

@@ -4,7 +4,6 @@ use serde::Serialize;
 
 use super::predicate::Predicate;
 use crate::certification::check::{Check, CheckVerdict};
-use crate::certification::engine::holds;
 use crate::certification::rule_set::{RULE_SETS, RuleSet};
 use crate::certification::tier::Tier;
 use crate::verdict::Verdict;
@@ -90,7 +89,7 @@ impl Claimed {
         let too_high = (tier > rules.highest).then(|| {
             Difference::new("tier", format!("rules {} tell {} at most, not {tier}", rules.version, rules.highest))
         });
-        let unmet = self.verdicts.iter().filter(|claimed| !holds(claimed.verdict)).map(|claimed| {
+        let unmet = self.verdicts.iter().filter(|claimed| !claimed.verdict.holds()).map(|claimed| {
             Difference::new(&claimed.id, format!("claimed {}, and {tier} needs a pass", claimed.verdict))
         });
         too_high.into_iter().chain(unmet).collect()

@@ -7,7 +7,7 @@ use crate::certification::finished::Finished;
 use crate::certification::tier::Tier;
 
 /// Where an API reference is looked for.
-const PATHS: &[&str] =
+pub(super) const PATHS: &[&str] =
     &["docs/api.md", "docs/api-reference.md", "docs/reference.md", "docs/api/README.md", "docs/api/index.md", "API.md"];
 
 pub(super) const CHECK: Check = Check {
@@ -18,7 +18,7 @@ pub(super) const CHECK: Check = Check {
     proves: "an API reference describes the routes, events and scopes of the manifest",
     mend: "write docs/api.md: each route, event and scope that proveniq.toml declares, and what is answered",
     anchor: "integration",
-    revision: 1,
+    revision: 2,
     run,
 };
 
@@ -27,7 +27,7 @@ fn run(subject: &Subject<'_>) -> Finished {
         let missing = "there is no docs/api.md, and no section on the API in README.md";
         return Finished::from_findings(vec![Finding::new(missing)], "");
     };
-    let mut findings = reference.common_findings(subject.tree);
+    let mut findings = reference.common_findings(subject.tree, subject.manifest);
     for (what, name) in declared(subject) {
         if !reference.mentions(name) {
             findings.push(Finding::at(&reference.path, None, format!("it does not describe the {what} {name}")));

@@ -2,15 +2,19 @@
 
 mod api_reference;
 mod cases;
+mod compatible;
 mod contact;
+mod content;
 mod errors;
 mod events;
 mod external;
 mod latency;
 mod manifest;
+mod oauth_static;
 mod rate_limit;
 mod readme;
 mod replay;
+mod reproducible;
 mod retry;
 mod secrets;
 mod service_levels;
@@ -24,6 +28,7 @@ pub(super) const CURRENT: &[&Check] = &[
     &secrets::CHECK,
     &signatures::CHECK,
     &replay::CHECK,
+    &oauth_static::CHECK,
     &latency::CHECK,
     &rate_limit::CHECK,
     &events::CHECK,
@@ -36,6 +41,9 @@ pub(super) const CURRENT: &[&Check] = &[
     &service_levels::CHECK,
     &manifest::CHECK,
     &external::CHECK,
+    &reproducible::CHECK,
+    &content::CHECK,
+    &compatible::CHECK,
 ];
 
 /// The checks of the rule set before, which could tell `listed` only.

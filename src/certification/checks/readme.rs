@@ -17,7 +17,7 @@ pub(super) const CHECK: Check = Check {
     proves: "the README says what this integration is, without placeholders or dead links",
     mend: "write in README.md what the integration does, by its name, and mend what is listed",
     anchor: "integration",
-    revision: 1,
+    revision: 2,
     run,
 };
 
@@ -25,20 +25,21 @@ fn run(subject: &Subject<'_>) -> Finished {
     let Some(readme) = Document::find(subject.tree, &["README.md"]) else {
         return Finished::from_findings(vec![Finding::new("README.md is missing")], "");
     };
-    let mut findings = readme.common_findings(subject.tree);
+    let mut findings = readme.common_findings(subject.tree, subject.manifest);
     let integration = &subject.manifest.integration;
-    let named = [integration.title.as_str(), integration.name.name()].iter().any(|name| readme.mentions(name));
-    if !named {
-        let message = format!("it names neither {:?} nor {:?}", integration.title, integration.name.name());
-        findings.push(Finding::at(&readme.path, None, message));
-    }
+    let mut demand = |holds: bool, message: String| {
+        if !holds {
+            findings.push(Finding::at(&readme.path, None, message));
+        }
+    };
+    let (title, name) = (&integration.title, integration.name.name());
+    demand(readme.names(subject.manifest), format!("it names neither {title:?} nor {name:?}"));
+    demand(readme.has_heading(), "it has no heading".to_owned());
+    let webhook = subject.manifest.webhook.iter();
+    let told = webhook.flat_map(|webhook| &webhook.events).any(|event| readme.mentions(event));
+    let leads = readme.links_into(subject.tree) || subject.manifest.webhook.is_none();
+    demand(told || leads, "it names no event of the manifest and links to no document that does".to_owned());
     let words = readme.word_count();
-    if words < FEWEST_WORDS {
-        findings.push(Finding::at(
-            &readme.path,
-            None,
-            format!("it has {words} words; fewer than {FEWEST_WORDS} say too little"),
-        ));
-    }
+    demand(words >= FEWEST_WORDS, format!("it has {words} words; fewer than {FEWEST_WORDS} say too little"));
     Finished::from_findings(findings, readme.path)
 }

@@ -1,10 +1,11 @@
 //! SEC-SECRET.
 
 use crate::certification::check::{Area, Check, Kind, Subject};
+use crate::certification::evidence::Gathered;
 use crate::certification::finding::Finding;
 use crate::certification::finished::Finished;
 use crate::certification::tier::Tier;
-use crate::scan::{Scanner, Severity};
+use crate::scan::{self, Scanner, Severity};
 use crate::verdict::Verdict;
 
 /// Largest file that is searched, in bytes; a secret does not hide in larger ones by accident.
@@ -15,10 +16,10 @@ pub(super) const CHECK: Check = Check {
     area: Area::Security,
     tier: Tier::Listed,
     kind: Kind::Static,
-    proves: "no shipped file holds a secret of a known provider",
+    proves: "no file that is shipped, or that git would take, holds a secret",
     mend: "remove the secret, read it from the environment instead, and revoke it: it must count as known to others",
     anchor: "package",
-    revision: 1,
+    revision: 2,
     run,
 };
 
@@ -27,21 +28,34 @@ fn run(subject: &Subject<'_>) -> Finished {
     let mut findings = Vec::new();
     for file in subject.tree.files() {
         match subject.tree.read(&file.path, LARGEST) {
-            Ok(bytes) => findings.extend(scan(&scanner, &file.path, &bytes)),
+            Ok(bytes) => findings.extend(placed(subject, &file.path, scanner.scan(&bytes), "")),
             Err(cause) if cause.kind() == std::io::ErrorKind::FileTooLarge => {}
             Err(cause) => return Finished::with(Verdict::Inconclusive, format!("cannot read {}: {cause}", file.path)),
         }
     }
-    let count = subject.tree.files().len();
-    Finished::from_findings(findings, format!("{count} files hold no known secret"))
+    let shipped = subject.tree.files().len();
+    match &subject.evidence.work_tree {
+        Gathered::Seen(seen) => {
+            let found = seen.found.iter().cloned();
+            let told =
+                found.flat_map(|file| placed(subject, &file.path, file.secrets, ", in a file that is not shipped"));
+            findings.extend(told);
+            Finished::from_findings(findings, format!("{} files hold no known secret", shipped + seen.searched))
+        }
+        // A search that was begun and not ended is no search; where only a package is at hand, there is no work tree.
+        Gathered::Inconclusive(why) if findings.is_empty() => Finished::with(Verdict::Inconclusive, why),
+        _ => Finished::from_findings(findings, format!("{shipped} files hold no known secret")),
+    }
 }
 
-fn scan(scanner: &Scanner, path: &str, bytes: &[u8]) -> Vec<Finding> {
-    let blocking = scanner.scan(bytes).into_iter().filter(|finding| finding.severity == Severity::Block);
-    let placed = blocking.map(|found| {
-        let message = format!("{} ({}, fingerprint {})", found.description, found.rule, found.fingerprint);
+/// Secrets at their places. At `listed` what only warns is left out; from `verified` on it is told.
+fn placed(subject: &Subject<'_>, path: &str, secrets: Vec<scan::Finding>, besides: &str) -> Vec<Finding> {
+    let counts = |found: &scan::Finding| found.severity == Severity::Block || subject.tier > Tier::Listed;
+    let placed = secrets.into_iter().filter(counts).map(|found| {
+        let message = format!("{} ({}, fingerprint {}){besides}", found.description, found.rule, found.fingerprint);
         let finding = Finding::at(path, Some(found.line), message).column(found.column);
-        finding.rule(found.rule).fingerprint(found.fingerprint)
+        let finding = finding.rule(found.rule).fingerprint(found.fingerprint);
+        if found.severity == Severity::Block { finding } else { finding.warning() }
     });
     placed.collect()
 }

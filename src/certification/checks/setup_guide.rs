@@ -1,10 +1,14 @@
 //! DOC-SETUP.
 
+use super::api_reference;
 use crate::certification::check::{Area, Check, Kind, Subject};
 use crate::certification::documents::Document;
 use crate::certification::finding::Finding;
 use crate::certification::finished::Finished;
 use crate::certification::tier::Tier;
+
+/// Fewer words do not set anything up.
+const FEWEST_WORDS: usize = 12;
 
 /// Where a setup guide is looked for.
 const PATHS: &[&str] = &[
@@ -27,7 +31,7 @@ pub(super) const CHECK: Check = Check {
     proves: "a setup guide says how this integration is installed and configured",
     mend: "write docs/setup.md: how it is built and started, and what it reads from the environment",
     anchor: "integration",
-    revision: 1,
+    revision: 2,
     run,
 };
 
@@ -38,34 +42,45 @@ fn run(subject: &Subject<'_>) -> Finished {
         let missing = "there is no docs/setup.md, and no section on setup in README.md";
         return Finished::from_findings(vec![Finding::new(missing)], "");
     };
-    let mut findings = guide.common_findings(subject.tree);
+    let mut findings = guide.common_findings(subject.tree, subject.manifest);
     findings.extend(unmentioned(subject, &guide));
     Finished::from_findings(findings, guide.path)
 }
 
-/// What the guide must speak of: how the integration is started, and the variables of its upstreams.
+/// What the guide must speak of: how the integration is started, what a carrier sets, and the variables of its upstreams.
+/// Settings and variables may be described in the API reference instead.
 fn unmentioned(subject: &Subject<'_>, guide: &Document) -> Vec<Finding> {
     let manifest = subject.manifest;
-    let integration = &manifest.integration;
     let mut findings = Vec::new();
-    if ![integration.title.as_str(), integration.name.name()].iter().any(|name| guide.mentions(name)) {
-        findings.push(Finding::at(&guide.path, None, format!("it does not name {:?}", integration.title)));
+    let mut missing = |what: String| findings.push(Finding::at(&guide.path, None, what));
+    if !guide.names(manifest) {
+        missing(format!("it does not name {:?}", manifest.integration.title));
+    }
+    if guide.full_count() < FEWEST_WORDS {
+        missing(format!("it has {} words; fewer than {FEWEST_WORDS} say too little", guide.full_count()));
     }
     let command =
         manifest.run.iter().flat_map(|run| run.build.iter().chain([&run.command])).map(|words| words.join(" "));
     let commands: Vec<_> = command.collect();
-    let starts = |command: &String| {
-        guide.mentions(command) || guide.mentions("proveniq test-webhook") || guide.mentions("proveniq dev")
-    };
-    if !commands.is_empty() && !commands.iter().any(starts) {
-        findings.push(Finding::at(
-            &guide.path,
-            None,
-            format!("it says nowhere how to start it: {}", commands.join(", then ")),
-        ));
+    if !commands.is_empty() && !starts(guide, &commands) {
+        missing(format!("it says nowhere how to start it: {}", commands.join(", then ")));
     }
-    for upstream in manifest.upstream.iter().filter(|upstream| !guide.mentions(&upstream.env)) {
-        findings.push(Finding::at(&guide.path, None, format!("it does not explain the variable {}", upstream.env)));
+    let reference = Document::find(subject.tree, api_reference::PATHS);
+    let described =
+        |name: &str| guide.mentions(name) || reference.as_ref().is_some_and(|reference| reference.mentions(name));
+    for upstream in manifest.upstream.iter().filter(|upstream| !described(&upstream.env)) {
+        missing(format!("it does not explain the variable {}", upstream.env));
+    }
+    let settings = manifest.settings.as_ref().and_then(|schema| schema.get("properties")?.as_object());
+    for setting in settings.iter().flat_map(|settings| settings.keys()).filter(|setting| !described(setting)) {
+        missing(format!("it does not explain the setting {setting}"));
     }
     findings
+}
+
+/// Whether the guide says how it is started: by the manifest's commands, or by what stands for them.
+fn starts(guide: &Document, commands: &[String]) -> bool {
+    let usual =
+        ["proveniq test-webhook", "proveniq dev", "npm start", "npm run", "docker compose", "docker run", "make run"];
+    commands.iter().map(String::as_str).chain(usual).any(|command| guide.mentions(command))
 }

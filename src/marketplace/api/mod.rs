@@ -133,6 +133,7 @@ fn routes() -> OpenApiRouter<Marketplace> {
         .routes(routes!(packages::search))
         .routes(routes!(packages::package))
         .routes(routes!(packages::version))
+        .routes(routes!(packages::manifest))
         .routes(routes!(packages::download))
         .routes(routes!(events::emit, events::list))
         .routes(routes!(signing_secret::show, signing_secret::retire))

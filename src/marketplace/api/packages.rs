@@ -127,6 +127,31 @@ pub(super) async fn version(
     conditional::document(&headers, &wire::SignedVersion { version, attestation, countersignature })
 }
 
+/// The manifest of a version, as proveniq.toml has it.
+#[utoipa::path(
+    get, path = "/v1/packages/{publisher}/{name}/versions/{version}/manifest", tag = "packages",
+    params(
+        ("publisher" = String, Path, description = "Publisher"), ("name" = String, Path, description = "Name"),
+        ("version" = String, Path, description = "Semantic version")
+    ),
+    responses(
+        (status = 200, description = "The manifest", body = serde_json::Value),
+        (status = 304, description = "As known"),
+        Malformed,
+        Missing,
+        Broken,
+    )
+)]
+pub(super) async fn manifest(
+    State(state): State<Marketplace>,
+    Path((publisher, name, version)): Path<(String, String, String)>,
+    headers: HeaderMap,
+) -> Answer<Response> {
+    let name = parsed(&publisher, &name)?;
+    let manifest = state.0.storage.manifest_of(&name, Some(&version)).await?;
+    conditional::document(&headers, &manifest.ok_or_else(|| not_found(&format!("{name} {version}")))?)
+}
+
 async fn find_version(state: &Marketplace, name: &IntegrationName, version: &str) -> Answer<(String, wire::Version)> {
     let found = state.0.storage.find_publication(name, version).await?;
     found.ok_or_else(|| not_found(&format!("{name} {version}")))

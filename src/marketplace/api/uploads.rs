@@ -289,7 +289,8 @@ async fn examine(
     let key = signing_key(state, upload, request).await?;
     let inner = state.0.clone();
     let (examined, request) = (upload.clone(), request.clone());
-    let examining = move || registry::examine(&inner, &examined, &request, key.as_ref(), now);
+    let published = registry::published_before(&state.0, upload).await?;
+    let examining = move || registry::examine(&inner, &examined, &request, key.as_ref(), published, now);
     let outcome = tokio::task::spawn_blocking(examining).await;
     let refused = match outcome {
         Err(_) => return Err(Failure::new(Code::Internal, "the package could not be examined")),

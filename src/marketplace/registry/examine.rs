@@ -7,11 +7,13 @@ use jiff::Timestamp;
 
 use super::claim::{Submitted, rejections};
 use crate::certification::attestation::{Endorsed, repeat};
-use crate::certification::{Certification, CheckVerdict, Exceptions, Finding, Tier};
+use crate::certification::{
+    Certification, CheckVerdict, Evidence, Exceptions, Finding, Gathered, Published, Rebuilt, Tier, predecessor,
+};
 use crate::manifest::{self, FILE_NAME, Manifest, PackageRules};
 use crate::marketplace::state::Inner;
 use crate::marketplace::storage::{StorageError, StoredUpload};
-use crate::package::{Archive, Digesting, Refusal, Selection, SourceTree, decompress, root_folder};
+use crate::package::{Archive, Digesting, Refusal, Selection, SourceTree, decompress, root_folder, write};
 use crate::toml_reader;
 use crate::verdict::Verdict;
 use crate::wire::{CommitUpload, OpenUpload, RegisteredSigningKey, Rejection};
@@ -61,6 +63,7 @@ pub(in crate::marketplace) fn examine(
     upload: &StoredUpload,
     request: &CommitUpload,
     key: Option<&RegisteredSigningKey>,
+    published: Gathered<Published>,
     now: Timestamp,
 ) -> Result<Accepted, Refused> {
     let announced = &upload.announced;
@@ -69,7 +72,9 @@ pub(in crate::marketplace) fn examine(
     let archive = Archive::index(unpacked, inner.settings.limits).map_err(refusal)?;
     let manifest = manifest_inside(&archive, announced)?;
     refuse_forbidden(&archive)?;
-    let repeated = repeat(&submitted.claimed, &manifest, &archive, exceptions(&archive, now)?);
+    let (exceptions, rebuilt) = (exceptions(&archive, now)?, repacked(&archive)?);
+    let evidence = Evidence { exceptions, published, rebuilt, ..Evidence::default() };
+    let repeated = repeat(&submitted.claimed, &manifest, &archive, &evidence);
     let reasons = [failed_checks(&repeated.seen), rejections(repeated.differences)].concat();
     if !reasons.is_empty() {
         return Err(Refused::Rejected(reasons));
@@ -87,6 +92,27 @@ fn exceptions(archive: &Archive<File>, now: Timestamp) -> Result<Exceptions, Ref
             problems.iter().map(|problem| Rejection { check: "suppressions".into(), message: problem.to_string() });
         Refused::Rejected(reasons.collect())
     })
+}
+
+/// The published version that an upload follows.
+pub(in crate::marketplace) async fn published_before(
+    inner: &Inner,
+    upload: &StoredUpload,
+) -> Result<Gathered<Published>, StorageError> {
+    let announced = &upload.announced;
+    let none = || Gathered::NotApplicable("no earlier version is published".to_owned());
+    let Ok(version) = semver::Version::parse(&announced.version) else { return Ok(none()) };
+    let Some(package) = inner.storage.find_package(&announced.name).await? else { return Ok(none()) };
+    let versions = package.versions.iter().map(|version| version.version.as_str());
+    let Some(before) = predecessor(&version, versions) else { return Ok(none()) };
+    let manifest = inner.storage.manifest_of(&announced.name, Some(&before.to_string())).await?;
+    Ok(manifest.map_or_else(none, |manifest| Gathered::Seen(Published { manifest })))
+}
+
+/// Packs what arrived again, from its own files.
+fn repacked(archive: &Archive<File>) -> Result<Gathered<Rebuilt>, Refused> {
+    let digest = || write(archive, archive.root(), std::io::sink(), |_| Ok(())).map(|built| built.digest);
+    Ok(Gathered::Seen(Rebuilt { first: digest()?, second: digest()?, ..Rebuilt::default() }))
 }
 
 /// Decompresses into a file without a name, and compares both digests with what was announced.

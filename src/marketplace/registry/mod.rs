@@ -6,4 +6,4 @@ mod countersign;
 mod examine;
 
 pub(super) use countersign::countersign;
-pub(super) use examine::{Accepted, Refused, examine};
+pub(super) use examine::{Accepted, Refused, examine, published_before};

@@ -1,0 +1,101 @@
+//! SEC-OAUTH-STATIC.
+
+use crate::certification::check::{Area, Check, Kind, Subject};
+use crate::certification::finding::Finding;
+use crate::certification::finished::Finished;
+use crate::certification::oauth::search;
+use crate::certification::source::{LARGEST, Language, Unread, parse};
+use crate::certification::sources::{is_run, is_test};
+use crate::certification::tier::Tier;
+use crate::verdict::Verdict;
+
+pub(super) const CHECK: Check = Check {
+    id: "SEC-OAUTH-STATIC",
+    area: Area::Security,
+    tier: Tier::Verified,
+    kind: Kind::Static,
+    proves: "the code uses no implicit or password grant, no token in a URL, no wildcard redirect, and verifies TLS",
+    mend: "use the authorization code grant with PKCE, send tokens in the Authorization header, name redirects in full, and \
+           let certificates be verified",
+    anchor: "oauth",
+    revision: 1,
+    run,
+};
+
+/// What became of the sources.
+#[derive(Default)]
+struct Seen {
+    read: usize,
+    /// Sources that are written in a language that is not read.
+    foreign: Vec<String>,
+    /// Sources that could not be read to their end, and why.
+    unread: Vec<String>,
+    findings: Vec<Finding>,
+}
+
+fn run(subject: &Subject<'_>) -> Finished {
+    let mut seen = Seen::default();
+    for file in subject.tree.files() {
+        match Language::of(&file.path) {
+            Some(_) if is_test(&file.path) && !is_run(subject.manifest, &file.path) => {}
+            Some(language) => seen.look(subject, language, &file.path),
+            None if Language::is_unread(&file.path) => seen.foreign.push(file.path.clone()),
+            None => {}
+        }
+    }
+    seen.finish()
+}
+
+impl Seen {
+    fn look(&mut self, subject: &Subject<'_>, language: Language, path: &str) {
+        let bytes = match subject.tree.read(path, LARGEST) {
+            Ok(bytes) => bytes,
+            Err(cause) if cause.kind() == std::io::ErrorKind::FileTooLarge => {
+                return self.unread.push(format!("{path} has more than {LARGEST} bytes"));
+            }
+            Err(cause) => return self.unread.push(format!("{path} cannot be read: {cause}")),
+        };
+        let parsed = match parse(language, &bytes) {
+            Ok(parsed) => parsed,
+            Err(Unread::TooSlow) => return self.unread.push(format!("{path} takes too long to parse")),
+            Err(Unread::NoGrammar) => return self.unread.push(format!("{path} has no grammar")),
+        };
+        self.read += 1;
+        self.findings.extend(search(&parsed.expressions).into_iter().map(|fault| {
+            let content = format!("{path}\0{}\0{}", fault.rule, fault.message);
+            Finding::at(path, Some(fault.place.line), fault.message)
+                .column(fault.place.column)
+                .rule(fault.rule)
+                .content(&content)
+        }));
+        if let Some(line) = parsed.too_deep {
+            self.unread.push(format!("{path} is nested too deeply at line {line}"));
+        }
+        if let Some(line) = parsed.error {
+            let message = "has a syntax error here; what is around it may not have been seen";
+            self.findings.push(Finding::at(path, Some(line), message).rule("syntax").warning());
+        }
+    }
+
+    fn finish(mut self) -> Finished {
+        let fails = self.findings.iter().any(|finding| finding.rule.as_deref() != Some("syntax"));
+        if !fails && let Some(first) = self.unread.first() {
+            let more = self.unread.len() - 1;
+            let others = if more == 0 { String::new() } else { format!(", and {more} more") };
+            return Finished::with(Verdict::Inconclusive, format!("{first}{others}"));
+        }
+        let foreign = self.foreign.first();
+        if let (0, None) = (self.read, foreign) {
+            return Finished::not_applicable("there is no source code");
+        }
+        if let (0, Some(path)) = (self.read, foreign) {
+            let why = format!("the sources are in a language that is not read, such as {path}");
+            return Finished::with(Verdict::NotRun, why);
+        }
+        let foreign = self.foreign.iter();
+        self.findings.extend(
+            foreign.map(|path| Finding::at(path, None, "is in a language that is not read").rule("language").warning()),
+        );
+        Finished::from_findings(self.findings, format!("{} sources", self.read))
+    }
+}

@@ -1,0 +1,180 @@
+//! What the languages' lowerings share.
+
+use tree_sitter::Node;
+
+use super::expression::{Expression, Kind, Piece, Place};
+use super::language::Language;
+use super::{javascript, python, rust};
+
+/// Deepest nesting that is followed.
+const DEEPEST: usize = 200;
+
+/// A lowering under way.
+pub(super) struct Lowering<'s> {
+    source: &'s [u8],
+    language: Language,
+    depth: usize,
+    /// Line of the first part that was nested too deeply.
+    pub(super) too_deep: Option<usize>,
+}
+
+impl<'s> Lowering<'s> {
+    pub(super) fn new(language: Language, source: &'s [u8]) -> Self {
+        Lowering { source, language, depth: 0, too_deep: None }
+    }
+
+    /// Lowers what a node holds.
+    pub(super) fn all(&mut self, node: Node<'_>) -> Vec<Expression> {
+        if self.language == Language::Rust {
+            return rust::items(self, node);
+        }
+        named(node).into_iter().map(|child| self.one(child)).collect()
+    }
+
+    /// Lowers a node.
+    pub(super) fn one(&mut self, node: Node<'_>) -> Expression {
+        if self.depth >= DEEPEST {
+            self.too_deep.get_or_insert(place(node).line);
+            return group(node, Vec::new());
+        }
+        self.depth += 1;
+        let expression = match self.language {
+            Language::JavaScript | Language::TypeScript | Language::Tsx => javascript::lower(self, node),
+            Language::Python => python::lower(self, node),
+            Language::Rust => rust::lower(self, node),
+        };
+        self.depth -= 1;
+        expression
+    }
+
+    /// Lowers a field where it is there.
+    pub(super) fn field(&mut self, node: Node<'_>, name: &str) -> Option<Expression> {
+        node.child_by_field_name(name).map(|child| self.one(child))
+    }
+
+    /// The text of a node.
+    pub(super) fn text(&self, node: Node<'_>) -> String {
+        String::from_utf8_lossy(self.source.get(node.byte_range()).unwrap_or_default()).into_owned()
+    }
+
+    /// The text of a field, empty where it is not there.
+    pub(super) fn field_text(&self, node: Node<'_>, name: &str) -> String {
+        node.child_by_field_name(name).map(|child| self.text(child)).unwrap_or_default()
+    }
+
+    /// A text literal: its fragments, its escapes read, and in its holes what `hole` names.
+    pub(super) fn literal(&mut self, node: Node<'_>, hole: &str) -> Kind {
+        let mut pieces = Vec::new();
+        let mut raw = node.kind().starts_with("raw");
+        for child in every(node) {
+            match child.kind() {
+                "string_fragment" | "escape_sequence" => pieces.push(Piece::Literal(unescaped(&self.text(child)))),
+                "string_content" => {
+                    let text = self.text(child);
+                    pieces.push(Piece::Literal(if raw { text } else { unescaped(&text) }));
+                }
+                "string_start" => raw |= self.text(child).to_lowercase().contains('r'),
+                kind if kind == hole => pieces.extend(named(child).first().map(|inner| Piece::Hole(self.one(*inner)))),
+                _ => {}
+            }
+        }
+        Kind::Text(pieces)
+    }
+
+    /// `a + b + c` as one text where a part of it is text. Walks down the left side without recursion, since generated code
+    /// has long ones.
+    pub(super) fn sum(&mut self, node: Node<'_>) -> Kind {
+        let mut operands = Vec::new();
+        let mut rest = node;
+        while rest.kind() == node.kind() && self.field_text(rest, "operator") == "+" {
+            operands.extend(rest.child_by_field_name("right"));
+            match rest.child_by_field_name("left") {
+                Some(left) => rest = left,
+                None => break,
+            }
+        }
+        operands.push(rest);
+        let lowered: Vec<_> = operands.into_iter().rev().map(|operand| self.one(operand)).collect();
+        if !lowered.iter().any(|part| matches!(part.kind, Kind::Text(_))) {
+            return Kind::Group(lowered);
+        }
+        let pieces = lowered.into_iter().flat_map(|part| match part.kind {
+            Kind::Text(pieces) => pieces,
+            kind => vec![Piece::Hole(Expression { kind, place: part.place })],
+        });
+        Kind::Text(pieces.collect())
+    }
+}
+
+/// Named children; comments are not among them.
+pub(super) fn named(node: Node<'_>) -> Vec<Node<'_>> {
+    let mut cursor = node.walk();
+    node.named_children(&mut cursor).filter(|child| !child.kind().contains("comment")).collect()
+}
+
+/// Every child.
+pub(super) fn every(node: Node<'_>) -> Vec<Node<'_>> {
+    let mut cursor = node.walk();
+    node.children(&mut cursor).collect()
+}
+
+/// Where a node begins. Columns count bytes, as the scanner's do.
+pub(super) fn place(node: Node<'_>) -> Place {
+    let start = node.start_position();
+    Place { line: start.row + 1, column: start.column + 1 }
+}
+
+pub(super) fn group(node: Node<'_>, held: Vec<Expression>) -> Expression {
+    Expression { kind: Kind::Group(held), place: place(node) }
+}
+
+/// Line of the first syntax error, found without recursion.
+pub(super) fn first_error(root: Node<'_>) -> Option<usize> {
+    let mut stack = vec![root];
+    while let Some(node) = stack.pop() {
+        if node.is_error() || node.is_missing() {
+            return Some(place(node).line);
+        }
+        if node.has_error() {
+            stack.extend(every(node).into_iter().rev());
+        }
+    }
+    None
+}
+
+/// Whether a comparison operator.
+pub(super) fn compares(operator: &str) -> bool {
+    matches!(operator, "==" | "===" | "!=" | "!==" | "<" | ">" | "<=" | ">=" | "in" | "instanceof")
+}
+
+/// Reads the escapes that could hide a word: hexadecimal ones, and what stands for itself.
+fn unescaped(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('\\') {
+        plain.push_str(&rest[..at]);
+        let mut after = rest[at + 1..].chars();
+        let Some(escape) = after.next() else { break };
+        rest = after.as_str();
+        let digits = match escape {
+            'x' => rest.get(..2),
+            'u' if rest.starts_with('{') => rest.find('}').and_then(|end| rest.get(1..end)),
+            'u' => rest.get(..4),
+            _ => None,
+        };
+        match (escape, digits.and_then(|digits| u32::from_str_radix(digits, 16).ok()).and_then(char::from_u32)) {
+            ('x' | 'u', Some(character)) => {
+                plain.push(character);
+                let braces = if rest.starts_with('{') { 2 } else { 0 };
+                rest = &rest[digits.map_or(0, str::len) + braces..];
+            }
+            ('n', _) => plain.push('\n'),
+            ('t', _) => plain.push('\t'),
+            ('r', _) => plain.push('\r'),
+            ('\n', _) => {}
+            (other, _) => plain.push(other),
+        }
+    }
+    plain.push_str(rest);
+    plain
+}

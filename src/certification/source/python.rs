@@ -1,0 +1,209 @@
+//! Python.
+
+use tree_sitter::Node;
+
+use super::expression::{Argument, Call, Entry, Expression, Kind, Piece};
+use super::lower::{Lowering, group, named, place};
+
+pub(super) fn lower(lowering: &mut Lowering<'_>, node: Node<'_>) -> Expression {
+    let kind = match node.kind() {
+        "type" | "case_pattern" => Kind::Group(Vec::new()),
+        "string" => lowering.literal(node, "interpolation"),
+        "concatenated_string" => Kind::Text(joined(lowering.all(node))),
+        "true" => Kind::Bool(true),
+        "false" => Kind::Bool(false),
+        "integer" | "float" => Kind::Number(lowering.text(node)),
+        "none" | "identifier" => Kind::Name(lowering.text(node)),
+        "attribute" | "subscript" => member(lowering, node),
+        "list" | "tuple" | "set" => Kind::List(lowering.all(node)),
+        "dictionary" => Kind::Object(named(node).into_iter().map(|child| entry(lowering, child)).collect()),
+        "call" => call(lowering, node),
+        "assignment" | "augmented_assignment" => assignment(lowering, node, "left", "right"),
+        "named_expression" => assignment(lowering, node, "name", "value"),
+        "class_definition" => class(lowering, node),
+        "binary_operator" => binary(lowering, node),
+        "comparison_operator" => Kind::Compare(lowering.all(node)),
+        "boolean_operator" => Kind::Choice(lowering.all(node), Vec::new()),
+        "not_operator" => match lowering.field(node, "argument") {
+            Some(Expression { kind: Kind::Bool(flag), .. }) => Kind::Bool(!flag),
+            other => Kind::Group(other.into_iter().collect()),
+        },
+        "conditional_expression" => {
+            let mut parts = lowering.all(node);
+            let condition = if parts.len() == 3 { vec![parts.remove(1)] } else { Vec::new() };
+            Kind::Choice(parts, condition)
+        }
+        "parenthesized_expression" | "await" => match named(node).first() {
+            Some(inner) => return lowering.one(*inner),
+            None => Kind::Group(Vec::new()),
+        },
+        // A docstring, or a text that stands for a comment.
+        "expression_statement" if is_text(node) => Kind::Group(Vec::new()),
+        _ => Kind::Group(lowering.all(node)),
+    };
+    Expression { kind, place: place(node) }
+}
+
+fn is_text(node: Node<'_>) -> bool {
+    named(node).first().is_some_and(|only| matches!(only.kind(), "string" | "concatenated_string"))
+}
+
+fn joined(parts: Vec<Expression>) -> Vec<Piece> {
+    let pieces = parts.into_iter().flat_map(|part| match part.kind {
+        Kind::Text(pieces) => pieces,
+        kind => vec![Piece::Hole(Expression { kind, place: part.place })],
+    });
+    pieces.collect()
+}
+
+fn dotted(lowering: &Lowering<'_>, node: Node<'_>) -> Option<String> {
+    match node.kind() {
+        "identifier" => Some(lowering.text(node)),
+        "attribute" => {
+            let object = dotted(lowering, node.child_by_field_name("object")?)?;
+            Some(format!("{object}.{}", lowering.field_text(node, "attribute")))
+        }
+        "subscript" => {
+            let object = dotted(lowering, node.child_by_field_name("value")?)?;
+            let index = node.child_by_field_name("subscript").filter(|index| index.kind() == "string")?;
+            Some(format!("{object}.{}", lowering.text(index).trim_matches(['"', '\''])))
+        }
+        _ => None,
+    }
+}
+
+fn member(lowering: &mut Lowering<'_>, node: Node<'_>) -> Kind {
+    if let Some(name) = dotted(lowering, node) {
+        return Kind::Name(name);
+    }
+    let parts = ["object", "value", "subscript"].into_iter().filter_map(|part| lowering.field(node, part));
+    Kind::Group(parts.collect())
+}
+
+fn entry(lowering: &mut Lowering<'_>, node: Node<'_>) -> Entry {
+    let nothing = || group(node, Vec::new());
+    if node.kind() == "pair" {
+        let key = lowering.field(node, "key").and_then(|key| key.literal());
+        return Entry { key, value: lowering.field(node, "value").unwrap_or_else(nothing) };
+    }
+    let spread = named(node).first().map(|inner| lowering.one(*inner));
+    Entry { key: None, value: spread.unwrap_or_else(nothing) }
+}
+
+fn call(lowering: &mut Lowering<'_>, node: Node<'_>) -> Kind {
+    let Some(callee) = node.child_by_field_name("function") else { return Kind::Group(lowering.all(node)) };
+    let arguments = node.child_by_field_name("arguments").map(|list| arguments(lowering, list)).unwrap_or_default();
+    let (name, receiver) = if let Some(name) = dotted(lowering, callee) {
+        (name, None)
+    } else {
+        let object = callee.child_by_field_name("object").unwrap_or(callee);
+        (lowering.field_text(callee, "attribute"), Some(lowering.one(object)))
+    };
+    match receiver {
+        Some(Expression { kind: Kind::Text(pieces), .. }) if name == "format" => Kind::Text(filled(&pieces, arguments)),
+        receiver => Kind::Call(Box::new(Call { name, receiver, arguments })),
+    }
+}
+
+fn arguments(lowering: &mut Lowering<'_>, list: Node<'_>) -> Vec<Argument> {
+    let argument = |child: Node<'_>| match child.kind() {
+        "keyword_argument" => {
+            Some(Argument { name: Some(lowering.field_text(child, "name")), value: lowering.field(child, "value")? })
+        }
+        "dictionary_splat" => {
+            Some(Argument { name: Some("**".to_owned()), value: lowering.one(*named(child).first()?) })
+        }
+        _ => Some(Argument { name: None, value: lowering.one(child) }),
+    };
+    named(list).into_iter().filter_map(argument).collect()
+}
+
+/// `"...{}...{name}".format(a, name=b)`: each place in braces is a hole, filled in order or by keyword.
+fn filled(pieces: &[Piece], arguments: Vec<Argument>) -> Vec<Piece> {
+    let (named, positional): (Vec<_>, Vec<_>) = arguments.into_iter().partition(|argument| argument.name.is_some());
+    let mut positional = positional.into_iter();
+    let mut out = Vec::new();
+    for piece in pieces {
+        let Piece::Literal(text) = piece else {
+            out.push(piece.clone());
+            continue;
+        };
+        let mut parts = text.split('{');
+        out.extend(parts.next().map(|first| Piece::Literal(first.to_owned())));
+        for part in parts {
+            let (field, rest) = part.split_once('}').unwrap_or(("", part));
+            let keyword = named.iter().find(|argument| argument.name.as_deref() == Some(field));
+            let value = keyword.map(|argument| argument.value.clone());
+            let value = value.or_else(|| positional.next().map(|argument| argument.value));
+            out.extend(value.map(Piece::Hole));
+            out.push(Piece::Literal(rest.to_owned()));
+        }
+    }
+    out
+}
+
+fn assignment(lowering: &mut Lowering<'_>, node: Node<'_>, target: &str, value: &str) -> Kind {
+    let name = node.child_by_field_name(target).and_then(|target| dotted(lowering, target));
+    match (name, lowering.field(node, value)) {
+        (Some(name), Some(value)) => Kind::Assign(name, Box::new(value)),
+        (_, value) => Kind::Group(value.into_iter().collect()),
+    }
+}
+
+/// A class: its constants are known by its name too.
+fn class(lowering: &mut Lowering<'_>, node: Node<'_>) -> Kind {
+    let name = lowering.field_text(node, "name");
+    let body = node.child_by_field_name("body").map(|body| lowering.all(body)).unwrap_or_default();
+    let body = body.into_iter().map(|statement| match statement.kind {
+        Kind::Group(parts) => {
+            let parts = parts.into_iter().map(|part| match part.kind {
+                Kind::Assign(target, value) if !target.contains('.') => {
+                    Expression { kind: Kind::Assign(format!("{name}.{target}"), value), place: part.place }
+                }
+                kind => Expression { kind, place: part.place },
+            });
+            Expression { kind: Kind::Group(parts.collect()), place: statement.place }
+        }
+        kind => Expression { kind, place: statement.place },
+    });
+    Kind::Group(body.collect())
+}
+
+fn binary(lowering: &mut Lowering<'_>, node: Node<'_>) -> Kind {
+    match lowering.field_text(node, "operator").as_str() {
+        "+" => lowering.sum(node),
+        "%" => {
+            let mut parts = lowering.all(node);
+            let right = parts.pop();
+            match (parts.pop().map(|left| left.kind), right) {
+                (Some(Kind::Text(pieces)), Some(right)) => Kind::Text(percent(&pieces, right)),
+                (Some(left), right) => {
+                    let left = Expression { kind: left, place: place(node) };
+                    Kind::Group([left].into_iter().chain(right).collect())
+                }
+                (None, _) => Kind::Group(Vec::new()),
+            }
+        }
+        _ => Kind::Group(lowering.all(node)),
+    }
+}
+
+/// `"...%s" % value`: each `%s` is a hole.
+fn percent(pieces: &[Piece], right: Expression) -> Vec<Piece> {
+    let values = match right.kind {
+        Kind::List(values) => values,
+        kind => vec![Expression { kind, place: right.place }],
+    };
+    let mut values = values.into_iter();
+    let mut out = Vec::new();
+    for piece in pieces {
+        let Piece::Literal(text) = piece else { continue };
+        let mut parts = text.split("%s");
+        out.extend(parts.next().map(|first| Piece::Literal(first.to_owned())));
+        for part in parts {
+            out.extend(values.next().map(Piece::Hole));
+            out.push(Piece::Literal(part.to_owned()));
+        }
+    }
+    out
+}
