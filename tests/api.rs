@@ -301,6 +301,7 @@ fn the_openapi_document_is_served_and_names_every_route() {
         "GET /v1/packages/{publisher}/{name}",
         "GET /v1/packages/{publisher}/{name}/versions/{version}",
         "GET /v1/packages/{publisher}/{name}/versions/{version}/download",
+        "GET /v1/packages/{publisher}/{name}/versions/{version}/manifest",
         "GET /v1/publishers/{publisher}/members",
         "GET /v1/publishers/{publisher}/signing-keys",
         "GET /v1/uploads/{id}",

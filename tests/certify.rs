@@ -8,7 +8,7 @@ use std::thread;
 
 use proveniq::certification::{Kind, RuleSet, Tier};
 
-use crate::support::{CertificationFixture, TestEnvironment};
+use crate::support::{CertificationFixture, Fake, Http, Sandbox, TestEnvironment, reply};
 
 /// A difference between what a fixture says and what was found.
 struct Difference {
@@ -103,4 +103,40 @@ fn every_static_check_has_a_fixture_that_breaks_it_and_a_near_miss() {
     for id in ids.iter().filter(|id| *id != "base") {
         assert!(RuleSet::current().check(id).is_some(), "fixtures of a check that there is not: {id}");
     }
+}
+
+/// The verdict on compatibility in the base, with a marketplace that is named.
+fn compatibility(environment: &TestEnvironment, marketplace: &str) -> (String, String) {
+    let project = environment.plain_project();
+    let arguments = ["certify", "--static", "--tier", "verified", "--json", "--marketplace", marketplace];
+    let report = environment.run_in(&project, &arguments).json();
+    let checks = report["checks"].as_array().expect("checks");
+    let check = checks.iter().find(|check| check["id"] == "COMPAT").expect("check");
+    let word = |key: &str| check[key].as_str().unwrap_or_default().to_owned();
+    (word("verdict"), word("summary"))
+}
+
+#[test]
+fn a_marketplace_that_cannot_be_asked_leaves_compatibility_open() {
+    let environment = TestEnvironment::new();
+    let (verdict, why) = compatibility(&environment, "http://127.0.0.1:1");
+    assert_eq!(verdict, "not_run", "{why}");
+    // One that answers with nonsense was asked without an answer.
+    let fake = Fake::start(|_| reply("200 OK", "application/json", "{\"data\": 1}"));
+    let (verdict, why) = compatibility(&environment, &fake.url);
+    assert!(matches!(verdict.as_str(), "not_run" | "inconclusive"), "{verdict}: {why}");
+}
+
+#[test]
+fn the_manifest_of_a_version_is_public_as_it_was_published() {
+    let environment = TestEnvironment::new();
+    let sandbox = Sandbox::start(&environment);
+    let project = environment.plain_project();
+    environment.run_in(&project, &["publish"]).expect(0);
+    let http = Http::new(&sandbox.url, None);
+    let manifest = http.get("/v1/packages/acme/plain/versions/1.0.0/manifest").expect(200);
+    assert_eq!(manifest["webhook"]["events"][0], "ledger.event.created");
+    assert_eq!(manifest["integration"]["version"], "1.0.0");
+    http.get("/v1/packages/acme/plain/versions/9.9.9/manifest").expect(404);
+    http.get("/v1/packages/acme/none/versions/1.0.0/manifest").expect(404);
 }

@@ -30,6 +30,8 @@ type = "string"
 maxLength = 8
 "#;
 
+const SETTINGS_DOCUMENTED: &str = "\n\nSettings: `region`, `limit` and `token`.\n";
+
 /// Publishes the plain project with scopes and a schema of settings.
 #[track_caller]
 fn publish(environment: &TestEnvironment, more: &str) {
@@ -37,7 +39,8 @@ fn publish(environment: &TestEnvironment, more: &str) {
     let manifest = project.join("proveniq.toml");
     fs::write(&manifest, fs::read_to_string(&manifest).expect("manifest") + more).expect("written");
     let api = project.join("docs/api.md");
-    fs::write(&api, fs::read_to_string(&api).expect("page") + "\nScopes: " + SCOPES + "\n").expect("written");
+    fs::write(&api, fs::read_to_string(&api).expect("page") + "\nScopes: " + SCOPES + SETTINGS_DOCUMENTED)
+        .expect("written");
     environment.run_in(&project, &["publish"]).expect(0);
 }
 

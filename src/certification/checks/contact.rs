@@ -32,6 +32,8 @@ fn run(subject: &Subject<'_>) -> Finished {
     Finished::from_findings(findings.collect(), (*first).to_owned())
 }
 
+const THIS_MACHINE: &str = "is on this machine, which reaches nobody";
+
 /// What is wrong with a contact.
 enum Problem {
     /// Nobody can be reached by it.
@@ -59,11 +61,13 @@ fn problem_of_address(email: &str) -> Option<Problem> {
 }
 
 fn problem_of_page(url: &str) -> Option<Problem> {
-    let host = url::Url::parse(url).ok()?.host_str()?.to_owned();
-    if host.parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback()) {
-        return Some(Problem::Odd("is on this machine, which reaches nobody"));
+    let url = url::Url::parse(url).ok()?;
+    match url.host()? {
+        url::Host::Domain(host) => problem_of_host(host),
+        url::Host::Ipv4(address) if address.is_loopback() => Some(Problem::Odd(THIS_MACHINE)),
+        url::Host::Ipv6(address) if address.is_loopback() => Some(Problem::Odd(THIS_MACHINE)),
+        _ => None,
     }
-    problem_of_host(&host)
 }
 
 /// Names that RFC 2606 and RFC 6761 keep from the open network.

@@ -3,10 +3,11 @@
 use crate::certification::check::{Area, Check, Kind, Subject};
 use crate::certification::finding::Finding;
 use crate::certification::finished::Finished;
-use crate::certification::oauth::search;
+use crate::certification::oauth::{insecure, search};
 use crate::certification::source::{LARGEST, Language, Unread, parse};
 use crate::certification::sources::{is_run, is_test};
 use crate::certification::tier::Tier;
+use crate::manifest::FILE_NAME;
 use crate::verdict::Verdict;
 
 pub(super) const CHECK: Check = Check {
@@ -21,6 +22,9 @@ pub(super) const CHECK: Check = Check {
     revision: 1,
     run,
 };
+
+/// Where the scripts of a Node project are.
+const PACKAGE: &str = "package.json";
 
 /// What became of the sources.
 #[derive(Default)]
@@ -43,7 +47,25 @@ fn run(subject: &Subject<'_>) -> Finished {
             None => {}
         }
     }
+    seen.findings.extend(of_commands(subject));
     seen.finish()
+}
+
+/// Commands of `[run]` and of package.json that switch verification off.
+fn of_commands(subject: &Subject<'_>) -> Vec<Finding> {
+    let run = subject.manifest.run.iter().flat_map(|run| run.build.iter().chain([&run.command]));
+    let run = run.map(|words| (FILE_NAME, words.clone()));
+    let package = subject.tree.read(PACKAGE, LARGEST).ok();
+    let package: Option<serde_json::Value> = package.and_then(|bytes| serde_json::from_slice(&bytes).ok());
+    let scripts = package.as_ref().and_then(|package| package.get("scripts")?.as_object());
+    let scripts = scripts.into_iter().flat_map(|scripts| scripts.values().filter_map(serde_json::Value::as_str));
+    let scripts = scripts.map(|script| (PACKAGE, script.split_whitespace().map(str::to_owned).collect::<Vec<_>>()));
+    let found = run.chain(scripts).filter_map(|(path, words)| Some((path, insecure(&words)?)));
+    let finding = |(path, by): (&str, String)| {
+        let message = format!("a command switches the verification of TLS certificates off, by {by}");
+        Finding::at(path, None, message).rule("tls-verification")
+    };
+    found.map(finding).collect()
 }
 
 impl Seen {

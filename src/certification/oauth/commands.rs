@@ -48,6 +48,11 @@ pub(super) fn ask(look: &mut Look<'_>, call: &Call, place: Place) {
 fn collect_chain(look: &Look<'_>, call: &Call, words: &mut Vec<String>) {
     if let Some(Expression { kind: Kind::Call(inner), .. }) = &call.receiver {
         collect_chain(look, inner, words);
+    } else if let Some((object, _)) = call.name.rsplit_once('.')
+        && let Some(Kind::Call(inner)) = look.constants.named(object).map(|value| &value.kind)
+        && inner.method() == "new"
+    {
+        collect_chain(look, inner, words);
     }
     for argument in call.positional() {
         collect(look, argument, words);
@@ -71,11 +76,12 @@ fn collect(look: &Look<'_>, expression: &Expression, words: &mut Vec<String>) {
 }
 
 /// The option by which a program of the command line would not verify.
-fn insecure(words: &[String]) -> Option<String> {
+pub(in crate::certification) fn insecure(words: &[String]) -> Option<String> {
     let mut program = "";
     for word in words {
+        let word = word.trim_matches(['"', '\'', ';']);
         let base = word.rsplit('/').next().unwrap_or(word);
-        let off = match (program, word.as_str()) {
+        let off = match (program, word) {
             (
                 _,
                 "NODE_TLS_REJECT_UNAUTHORIZED=0"
@@ -86,7 +92,7 @@ fn insecure(words: &[String]) -> Option<String> {
             | ("curl", "--insecure" | "--proxy-insecure")
             | ("wget", "--no-check-certificate")
             | ("git", "http.sslVerify=false" | "http.sslverify=false")
-            | ("npm" | "yarn" | "pnpm", "--strict-ssl=false") => true,
+            | ("npm", "--strict-ssl=false") => true,
             ("curl", word) => is_insecure_cluster(word),
             _ => false,
         };
@@ -94,7 +100,10 @@ fn insecure(words: &[String]) -> Option<String> {
             return Some(format!("{program} {word}").trim().to_owned());
         }
         match base {
-            "curl" | "wget" | "git" | "npm" | "yarn" | "pnpm" => program = base,
+            "curl" => program = "curl",
+            "wget" => program = "wget",
+            "git" => program = "git",
+            "npm" | "yarn" | "pnpm" => program = "npm",
             "&&" | "||" | ";" | "|" => program = "",
             _ => {}
         }

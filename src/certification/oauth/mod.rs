@@ -6,4 +6,5 @@ mod search;
 mod texts;
 mod tls;
 
+pub(super) use commands::insecure;
 pub(super) use search::search;

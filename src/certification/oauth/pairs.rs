@@ -64,6 +64,7 @@ pub(super) fn ask_call(look: &mut Look<'_>, call: &Call, place: Place) {
             | "param"
             | "setdefault"
             | "push"
+            | "set_var"
             | "query_pair"
             | "add_extra_param"
             | "with_param"
@@ -90,6 +91,15 @@ pub(super) fn ask_call(look: &mut Look<'_>, call: &Call, place: Place) {
     ];
     if by_password.contains(&call.method()) {
         password(look, place);
+    }
+    let keyword = |name: &str| call.arguments.iter().any(|argument| argument.name.as_deref() == Some(name));
+    if matches!(call.method(), "fetch_token" | "fetch_access_token") && keyword("username") && keyword("password") {
+        password(look, place);
+    }
+    if call.method() == "set_query" {
+        for query in &positional {
+            texts::ask_set_query(look, query);
+        }
     }
     if call.method() == "use_implicit_flow" {
         implicit(look, place);
@@ -119,6 +129,14 @@ pub(super) fn ask_call(look: &mut Look<'_>, call: &Call, place: Place) {
 pub(super) fn ask_query(look: &mut Look<'_>, key: &str, value: &Expression) {
     if matches!(key, "params" | "searchParams" | "qs" | "query") {
         query_of(look, value);
+    }
+}
+
+/// `url.search = ...` sets a query, as text or as an object.
+pub(super) fn ask_search(look: &mut Look<'_>, key: &str, value: &Expression) {
+    if key == "search" {
+        query_of(look, value);
+        texts::ask_set_query(look, value);
     }
 }
 

@@ -60,6 +60,7 @@ impl Look<'_> {
             Kind::Assign(target, value) => {
                 if let Some((object, key)) = target.rsplit_once('.') {
                     pairs::ask(self, key, value, expression.place);
+                    pairs::ask_search(self, key, value);
                     tls::ask_attribute(self, object, key, value, expression.place);
                 }
             }
@@ -185,10 +186,6 @@ fn is_question(call: &Call) -> bool {
             | "test"
             | "match"
             | "matches"
-            | "find"
-            | "count"
-            | "search"
-            | "has"
             | "equals"
             | "eq"
             | "toBe"

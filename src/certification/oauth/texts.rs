@@ -1,6 +1,6 @@
 //! Texts that are URLs, queries or forms. A text with a space in it is prose or code of another language.
 
-use super::super::source::{Piece, Place};
+use super::super::source::{Expression, Kind, Piece, Place};
 use super::pairs;
 use super::search::Look;
 
@@ -68,11 +68,18 @@ pub(super) fn ask(look: &mut Look<'_>, pieces: &[Piece], place: Place) {
         None => (text.clone(), text.starts_with('&')),
     };
     let before = text.len() - query.len();
+    let path = text[..before].to_lowercase();
+    // A link that is sent to somebody, and works once.
+    let once = ["reset", "invit", "verif", "confirm", "unsubscribe", "activat", "magic"]
+        .iter()
+        .any(|word| path.contains(word));
     let mut hole = text[..before].matches(HOLE).count();
     for part in query.split('&') {
         let (key, value) = part.split_once('=').unwrap_or((part, ""));
         let held = value.matches(HOLE).count();
-        ask_parameter(look, place, (key, value), holes.get(hole).map_or("", String::as_str), in_url);
+        if !(once && key == "token") {
+            ask_parameter(look, place, (key, value), holes.get(hole).map_or("", String::as_str), in_url);
+        }
         hole += key.matches(HOLE).count() + held;
     }
     if in_url {
@@ -88,6 +95,14 @@ fn ask_parameter(look: &mut Look<'_>, place: Place, (key, value): (&str, &str), 
         "redirecturi" if pairs::is_wildcard(value) => pairs::wildcard(look, place),
         _ if in_url && value.contains(HOLE) && is_secret(key, name) => pairs::token(look, place, key),
         _ => {}
+    }
+}
+
+/// A text that is set as the query of a URL.
+pub(super) fn ask_set_query(look: &mut Look<'_>, value: &Expression) {
+    if let Kind::Text(pieces) = &value.kind {
+        let marked: Vec<_> = [Piece::Literal("?".to_owned())].into_iter().chain(pieces.iter().cloned()).collect();
+        ask(look, &marked, value.place);
     }
 }
 

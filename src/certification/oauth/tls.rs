@@ -104,6 +104,12 @@ fn ask_options(look: &mut Look<'_>, call: &Call) {
     }
     for argument in &call.arguments {
         match argument.name.as_deref() {
+            // Of a client of a database, `ssl` says whether there is TLS at all.
+            Some("ssl")
+                if !matches!(
+                    call.method(),
+                    "TCPConnector" | "get" | "post" | "put" | "patch" | "delete" | "head" | "request" | "ws_connect"
+                ) => {}
             Some(key @ ("verify" | "ssl")) if is_flag(&look.constants, &argument.value, false) => {
                 disabled(look, argument.value.place, key);
             }

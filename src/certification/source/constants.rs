@@ -11,6 +11,8 @@ const STEPS: usize = 8;
 #[derive(Debug, Default)]
 pub(in crate::certification) struct Constants<'e> {
     values: BTreeMap<&'e str, Option<&'e Expression>>,
+    /// Fields by their own name, whatever they are fields of; looked up where an object speaks of itself.
+    fields: BTreeMap<&'e str, Option<&'e Expression>>,
     /// Keys that are put into a named object later: `params.set("key", value)`, `params["key"] = value`.
     put: BTreeMap<&'e str, BTreeSet<String>>,
 }
@@ -40,6 +42,7 @@ impl<'e> Constants<'e> {
     fn assign(&mut self, target: &'e str, value: &'e Expression) {
         self.values.entry(target).and_modify(|known| *known = None).or_insert(Some(value));
         if let Some((object, key)) = target.rsplit_once('.') {
+            self.fields.entry(key).and_modify(|known| *known = None).or_insert(Some(value));
             self.put.entry(object).or_default().insert(key.to_owned());
         }
     }
@@ -82,11 +85,17 @@ impl<'e> Constants<'e> {
         Some(parts.collect::<Option<Vec<_>>>()?.concat())
     }
 
+    /// The one value of a name.
+    pub(in crate::certification) fn named(&self, name: &str) -> Option<&'e Expression> {
+        self.value(name)
+    }
+
     fn value(&self, name: &str) -> Option<&'e Expression> {
         let plain = name.strip_suffix(".value").unwrap_or(name);
         let own = ["this.", "self.", "cls.", "Self."].iter().find_map(|prefix| plain.strip_prefix(prefix));
         let known = |name: &str| self.values.get(name).copied().flatten();
-        known(plain).or_else(|| own.and_then(known)).or_else(|| {
+        let field = |name: &str| self.fields.get(name).copied().flatten();
+        known(plain).or_else(|| own.and_then(|own| known(own).or_else(|| field(own)))).or_else(|| {
             // A constant in an object that is one: GRANTS.password.
             let (object, key) = plain.rsplit_once('.')?;
             let Kind::Object(entries) = &known(object)?.kind else { return None };

@@ -39,6 +39,7 @@ pub(super) fn lower(lowering: &mut Lowering<'_>, node: Node<'_>) -> Expression {
         "variable_declarator" | "public_field_definition" => assignment(lowering, node, "name", "value"),
         "field_definition" => assignment(lowering, node, "property", "value"),
         "enum_declaration" => enumeration(lowering, node),
+        "class_declaration" | "class" => class(lowering, node),
         "binary_expression" => binary(lowering, node),
         "unary_expression" => unary(lowering, node),
         "ternary_expression" => Kind::Choice(
@@ -166,6 +167,23 @@ fn enumeration(lowering: &mut Lowering<'_>, node: Node<'_>) -> Kind {
         Some(group_of(member, Kind::Assign(target, Box::new(value))))
     });
     Kind::Group(members.collect())
+}
+
+/// A class: its fields are known by its name too.
+fn class(lowering: &mut Lowering<'_>, node: Node<'_>) -> Kind {
+    let name = lowering.field_text(node, "name");
+    let heritage = named(node).into_iter().filter(|child| child.kind() != "class_body");
+    let mut lowered: Vec<_> = heritage.map(|child| lowering.one(child)).collect();
+    for member in node.child_by_field_name("body").map(named).unwrap_or_default() {
+        let member = lowering.one(member);
+        lowered.push(match member.kind {
+            Kind::Assign(target, value) if !target.contains('.') => {
+                Expression { kind: Kind::Assign(format!("{name}.{target}"), value), place: member.place }
+            }
+            kind => Expression { kind, place: member.place },
+        });
+    }
+    Kind::Group(lowered)
 }
 
 fn binary(lowering: &mut Lowering<'_>, node: Node<'_>) -> Kind {

@@ -143,7 +143,20 @@ fn filled(pieces: &[Piece], arguments: Vec<Argument>) -> Vec<Piece> {
 }
 
 fn assignment(lowering: &mut Lowering<'_>, node: Node<'_>, target: &str, value: &str) -> Kind {
-    let name = node.child_by_field_name(target).and_then(|target| dotted(lowering, target));
+    let left = node.child_by_field_name(target);
+    if let (Some(left), Some(right)) = (left, node.child_by_field_name(value))
+        && left.kind() == "pattern_list"
+        && right.kind() == "expression_list"
+    {
+        let pairs = named(left).into_iter().zip(named(right)).map(|(left, right)| {
+            let (name, value) = (dotted(lowering, left), lowering.one(right));
+            let kind = name
+                .map_or_else(|| Kind::Group(vec![value.clone()]), |name| Kind::Assign(name, Box::new(value.clone())));
+            Expression { kind, place: place(left) }
+        });
+        return Kind::Group(pairs.collect());
+    }
+    let name = left.and_then(|target| dotted(lowering, target));
     match (name, lowering.field(node, value)) {
         (Some(name), Some(value)) => Kind::Assign(name, Box::new(value)),
         (_, value) => Kind::Group(value.into_iter().collect()),

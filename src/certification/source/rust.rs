@@ -12,7 +12,10 @@ pub(super) fn items(lowering: &mut Lowering<'_>, node: Node<'_>) -> Vec<Expressi
     for child in named(node) {
         if child.kind() == "attribute_item" {
             let text: String = lowering.text(child).split_whitespace().collect();
-            only_tests |= text.contains("cfg(test)") || text == "#[test]" || text.ends_with("::test]");
+            only_tests |= text.contains("cfg(test)")
+                || text == "#[test]"
+                || text.ends_with("::test]")
+                || text.contains("::test(");
             continue;
         }
         if !std::mem::take(&mut only_tests) {
@@ -113,6 +116,17 @@ fn call(lowering: &mut Lowering<'_>, node: Node<'_>) -> Kind {
         let name = lowering.field_text(field, "field");
         (name, Some(lowering.field(field, "value").unwrap_or_else(|| lowering.one(field))))
     };
+    // A literal that is made a string is that literal.
+    let kept = match (name.as_str(), &receiver, arguments.as_slice()) {
+        ("to_string" | "to_owned" | "into" | "as_str", Some(Expression { kind: Kind::Text(pieces), .. }), [])
+        | ("String.from" | "str.from" | "Some" | "Cow.from", None, [Expression { kind: Kind::Text(pieces), .. }]) => {
+            Some(pieces)
+        }
+        _ => None,
+    };
+    if let Some(pieces) = kept {
+        return Kind::Text(pieces.clone());
+    }
     let arguments = arguments.into_iter().map(|value| Argument { name: None, value }).collect();
     Kind::Call(Box::new(Call { name, receiver, arguments }))
 }
