@@ -124,7 +124,9 @@ impl CertificationFixture {
         copy(&Self::root().join("base"), &project);
         let _sandbox = self.expected.published.as_ref().map(|edits| {
             let sandbox = Sandbox::start(environment);
-            edits.iter().for_each(|edit| edit.make(&project, &self.name));
+            for edit in edits {
+                edit.make(&project, &self.name);
+            }
             environment.run_in(&project, &["publish"]).expect(0);
             copy(&Self::root().join("base"), &project);
             sandbox
