@@ -147,6 +147,11 @@ impl RunningIntegration {
         }
     }
 
+    /// Ends it, and all that it started, as `kill -9` does.
+    pub async fn crash(&mut self) {
+        self.process.crash().await;
+    }
+
     /// The end of what it wrote.
     pub fn output(&self) -> String {
         self.process.output()

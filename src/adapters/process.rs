@@ -84,6 +84,29 @@ impl Supervised {
         None
     }
 
+    /// Ends the command and all that it started at once and by force, as `kill -9` does.
+    pub async fn crash(&mut self) {
+        #[cfg(unix)]
+        if let Ok(pid) = i32::try_from(self.supervisor.id())
+            && let Some(pid) = rustix::process::Pid::from_raw(pid)
+        {
+            // A supervisor that has ended already has nothing left to end.
+            let _ = rustix::process::kill_process(pid, rustix::process::Signal::QUIT);
+        }
+        #[cfg(not(unix))]
+        let _ = self.supervisor.kill();
+        let _ = self.wait(STOP).await;
+    }
+
+    /// The last line that an ended command wrote and that says something, its first characters.
+    pub async fn last_line(&self, longest: usize) -> String {
+        // The reader may be a moment behind the end.
+        tokio::time::sleep(POLL * 5).await;
+        let output = self.output();
+        let line = output.lines().rev().map(str::trim).find(|line| !line.is_empty()).unwrap_or_default();
+        line.chars().filter(|c| !c.is_control()).take(longest).collect()
+    }
+
     /// The end of what the command wrote to stdout and stderr.
     pub fn output(&self) -> String {
         let mut kept = self.output.lock().unwrap_or_else(PoisonError::into_inner);

@@ -1,7 +1,7 @@
 //! The body of `proveniq supervise`: runs a command and ends it, with all that it started, when standard input closes.
 //! Standard input begins with what the command is to read, and is then held open by the process that asked, so it closes however that process ends, `kill -9` included.
 //!
-//! On Linux the supervisor is a subreaper: descendants that detach themselves become its children, and none escapes.
+//! SIGQUIT ends everything at once and by force, as `kill -9` would. On Linux the supervisor is a subreaper: descendants that detach themselves become its children, and none escapes.
 
 use std::ffi::OsString;
 use std::io::{Read as _, Write as _};
@@ -33,11 +33,12 @@ pub async fn run(command: &[OsString], input: usize) -> Result<u8> {
     #[cfg(unix)]
     child.process_group(0);
     let mut child = child.spawn().or_usage(|| format!("cannot start {}", program.display()))?;
-    let ended = tokio::select! {
-        status = child.wait() => Some(status.or_bug(|| "cannot wait for the command".into())?),
-        () = asked_to_end() => None,
+    let (ended, signals) = tokio::select! {
+        status = child.wait() => (Some(status.or_bug(|| "cannot wait for the command".into())?), &ORDERLY[..]),
+        () = asked_to_end() => (None, &ORDERLY[..]),
+        () = asked_to_crash() => (None, &ORDERLY[1..]),
     };
-    end_descendants(child.id()).await;
+    end_descendants(child.id(), signals).await;
     let status = match ended {
         Some(status) => status,
         None => child.wait().await.or_bug(|| "cannot wait for the command".into())?,
@@ -58,6 +59,16 @@ fn piped(bytes: Vec<u8>) -> Result<Stdio> {
     // A command need not read its input.
     std::thread::spawn(move || drop(writer.write_all(&bytes)));
     Ok(reader.into())
+}
+
+/// Ends when SIGQUIT asks.
+async fn asked_to_crash() {
+    #[cfg(unix)]
+    if let Ok(mut quit) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::quit()) {
+        quit.recv().await;
+        return;
+    }
+    std::future::pending::<()>().await;
 }
 
 /// Ends when standard input closes or a signal asks.
@@ -90,9 +101,12 @@ fn become_subreaper() {
 #[cfg(not(target_os = "linux"))]
 fn become_subreaper() {}
 
-/// Asks every descendant to end, then forces those that stay.
-async fn end_descendants(child: Option<u32>) {
-    for (signal, patience) in [(Signal::Ask, GRACE), (Signal::Force, FORCE)] {
+/// What descendants are told, and how long they have to follow: they are asked first.
+const ORDERLY: [(Signal, Duration); 2] = [(Signal::Ask, GRACE), (Signal::Force, FORCE)];
+
+/// Tells every descendant to end, by one signal after the other.
+async fn end_descendants(child: Option<u32>, signals: &[(Signal, Duration)]) {
+    for &(signal, patience) in signals {
         let started = Instant::now();
         let mut asked = Vec::new();
         loop {
