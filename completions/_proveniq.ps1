@@ -849,6 +849,7 @@ Register-ArgumentCompleter -Native -CommandName 'proveniq' -ScriptBlock {
             [CompletionResult]::new('--import-sarif', '--import-sarif', [CompletionResultType]::ParameterName, 'Take the SARIF report of another scanner in, repeatable: its errors fail, its warnings warn')
             [CompletionResult]::new('--baseline', '--baseline', [CompletionResultType]::ParameterName, 'Leave out findings that FILE holds, so that what is new stands out; no tier is reached with them')
             [CompletionResult]::new('--write-baseline', '--write-baseline', [CompletionResultType]::ParameterName, 'Record what is found in FILE, as a baseline')
+            [CompletionResult]::new('--check', '--check', [CompletionResultType]::ParameterName, 'Run the integration for this check alone; may be given several times. Others that need it are then not run')
             [CompletionResult]::new('--seed', '--seed', [CompletionResultType]::ParameterName, 'Seed of what is sent to the integration, to repeat a run; a fresh one by default')
             [CompletionResult]::new('--rule-set', '--rule-set', [CompletionResultType]::ParameterName, 'Rules to check by [default: the newest of this program]')
             [CompletionResult]::new('--attest', '--attest', [CompletionResultType]::ParameterName, 'Write what was found of the package as a signed attestation')

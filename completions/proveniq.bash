@@ -416,6 +416,7 @@ _proveniq() {
         proveniq__subcmd__certify)
             opts="-q -v -y -C -h --tier --static --report --explain --import-sarif --baseline --write-baseline --seed --no-build --format --json --color --quiet --verbose --no-input --yes --profile --marketplace --help"
             opts="-q -v -y -C -h --tier --static --seed --rule-set --attest --no-build --format --json --color --quiet --verbose --no-input --yes --profile --marketplace --help"
+            opts="-q -v -y -C -h --tier --static --check --seed --no-build --format --json --color --quiet --verbose --no-input --yes --profile --marketplace --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -442,6 +443,7 @@ _proveniq() {
                     return 0
                     ;;
                 --write-baseline)
+                --check)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -788,6 +788,7 @@ set edit:completion:arg-completer[proveniq] = {|@words|
             cand --import-sarif 'Take the SARIF report of another scanner in, repeatable: its errors fail, its warnings warn'
             cand --baseline 'Leave out findings that FILE holds, so that what is new stands out; no tier is reached with them'
             cand --write-baseline 'Record what is found in FILE, as a baseline'
+            cand --check 'Run the integration for this check alone; may be given several times. Others that need it are then not run'
             cand --seed 'Seed of what is sent to the integration, to repeat a run; a fresh one by default'
             cand --rule-set 'Rules to check by [default: the newest of this program]'
             cand --attest 'Write what was found of the package as a signed attestation'

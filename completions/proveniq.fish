@@ -670,6 +670,7 @@ complete -c proveniq -n "__fish_proveniq_using_subcommand certify" -l explain -d
 complete -c proveniq -n "__fish_proveniq_using_subcommand certify" -l import-sarif -d 'Take the SARIF report of another scanner in, repeatable: its errors fail, its warnings warn' -r -F
 complete -c proveniq -n "__fish_proveniq_using_subcommand certify" -l baseline -d 'Leave out findings that FILE holds, so that what is new stands out; no tier is reached with them' -r -F
 complete -c proveniq -n "__fish_proveniq_using_subcommand certify" -l write-baseline -d 'Record what is found in FILE, as a baseline' -r -F
+complete -c proveniq -n "__fish_proveniq_using_subcommand certify" -l check -d 'Run the integration for this check alone; may be given several times. Others that need it are then not run' -r
 complete -c proveniq -n "__fish_proveniq_using_subcommand certify" -l seed -d 'Seed of what is sent to the integration, to repeat a run; a fresh one by default' -r
 complete -c proveniq -n "__fish_proveniq_using_subcommand certify" -l rule-set -d 'Rules to check by [default: the newest of this program]' -r
 complete -c proveniq -n "__fish_proveniq_using_subcommand certify" -l attest -d 'Write what was found of the package as a signed attestation' -r -F

@@ -26,6 +26,8 @@ pub struct SandboxBehaviour {
     pub leak_reporters: Vec<LeakReporter>,
     /// Life of access tokens in seconds.
     pub access_token_lifetime: Option<u32>,
+    /// Address under which it is reached, where something stands in front of it; absent means where it listens.
+    pub url: Option<String>,
 }
 
 impl SandboxBehaviour {
@@ -115,7 +117,7 @@ impl Embedded {
             data: data.to_owned(),
             sandbox: true,
             limits: Limits::default(),
-            url: url_of(bound),
+            url: behaviour.url.clone().unwrap_or_else(|| url_of(bound)),
             trusted_proxies: Vec::new(),
             sign_in: SignIn::built_in(token),
             lifetimes: behaviour.lifetimes(),

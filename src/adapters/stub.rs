@@ -16,6 +16,7 @@ use url::Url;
 pub use answers::Answers;
 use fault::FaultState;
 
+use crate::certification::ScopeRequest;
 use crate::error::{Explain, Result};
 use crate::webhook::{Call, Fault, Reply};
 
@@ -68,6 +69,7 @@ struct Shared {
 #[derive(Debug, Default)]
 struct State {
     calls: Vec<Call>,
+    scopes: Vec<ScopeRequest>,
     fault: Option<FaultState>,
     in_flight: usize,
     last: Duration,
@@ -114,6 +116,11 @@ impl Stub {
         self.shared.state().calls.clone()
     }
 
+    /// What was asked for at its token endpoint, each kind of request once.
+    pub fn scope_requests(&self) -> Vec<ScopeRequest> {
+        self.shared.state().scopes.clone()
+    }
+
     /// Begins a fault. With `unsafe_only` it meets only calls that can change something.
     pub fn begin_fault(&self, fault: Fault, unsafe_only: bool) {
         self.shared.state().fault = Some(FaultState::new(fault, unsafe_only));
@@ -125,6 +132,11 @@ impl Stub {
         if let Some(fault) = &mut self.shared.state().fault {
             fault.end(tokens > 0);
         }
+    }
+
+    /// Ends a fault, whatever it was.
+    pub fn clear_fault(&self) {
+        self.shared.state().fault = None;
     }
 
     /// The time on the stub's clock.
@@ -175,6 +187,21 @@ impl Shared {
         let mut state = self.state();
         if state.calls.len() < MOST_CALLS {
             state.calls.push(call);
+        }
+    }
+
+    /// Notes what a request for a token asks for.
+    fn record_token_request(&self, body: &[u8]) {
+        let form = || url::form_urlencoded::parse(body);
+        let value = |name: &str| form().find(|(known, _)| known == name).map(|(_, value)| value.into_owned());
+        let scope = value("scope").filter(|scope| !scope.is_empty());
+        let asked = ScopeRequest::of_grant(&value("grant_type").unwrap_or_default(), scope.as_deref());
+        let mut state = self.state();
+        if let Some(asked) = asked
+            && state.scopes.len() < MOST_CALLS
+            && !state.scopes.contains(&asked)
+        {
+            state.scopes.push(asked);
         }
     }
 

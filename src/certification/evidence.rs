@@ -1,13 +1,15 @@
 //! What was gathered before the checks look: the running integration, and what lies outside of the files.
 
+use super::authorization::{ScopeRequest, Transcript};
 use super::compatibility::Published;
 use super::exceptions::Exceptions;
 use super::finished::Finished;
+use super::guide::CommandRun;
 use super::imported::Imported;
 use super::rebuilt::Rebuilt;
 use super::work_tree::WorkTree;
 use crate::verdict::Verdict;
-use crate::webhook::{self, GateVerdict, LoadReport};
+use crate::webhook::{self, GateVerdict, LoadReport, Recovery};
 
 /// Something that was looked for: seen, or why it was not. A check that goes by it can never pass for want of it.
 #[derive(Debug, Clone)]
@@ -83,6 +85,14 @@ pub struct Evidence {
     pub published: Gathered<Published>,
     /// The work tree besides what is shipped.
     pub work_tree: Gathered<WorkTree>,
+    /// A person's authorization.
+    pub authorization: Gathered<Transcript>,
+    /// Scopes that were asked for while it ran.
+    pub scopes: Gathered<Vec<ScopeRequest>>,
+    /// Crashes in the middle of work.
+    pub recovery: Gathered<Recovery>,
+    /// Commands of the setup guide that are marked as run.
+    pub guide: Gathered<Vec<CommandRun>>,
 }
 
 /// A run at a rate, judged by the standard gate.

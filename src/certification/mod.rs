@@ -3,6 +3,7 @@
 
 mod announced;
 pub mod attestation;
+mod authorization;
 mod check;
 mod checks;
 mod compatibility;
@@ -14,6 +15,7 @@ mod exceptions;
 mod explain;
 mod finding;
 mod finished;
+mod guide;
 mod imported;
 mod oauth;
 mod rebuilt;
@@ -25,6 +27,7 @@ mod tier;
 mod work_tree;
 
 pub use announced::{AnnouncedRules, NamedRules, RuleMismatch};
+pub use authorization::{Act, AuthorizationRequest, Heard, Party, ScopeRequest, Step, Transcript};
 pub use check::{Area, Check, CheckVerdict, Kind, Subject};
 pub use compatibility::{Published, predecessor};
 pub use engine::{Certification, CheckReport, certify};
@@ -33,6 +36,7 @@ pub use exceptions::{Baseline, Excepted, Exceptions, SUPPRESSIONS_FILE, Suppress
 pub use explain::explain;
 pub use finding::{Finding, LeftOut, Level};
 pub use finished::Finished;
+pub use guide::{Block, Command, CommandEnd, CommandRun, marked_commands};
 pub use imported::{Imported, MOST_IMPORTED_BYTES, Origin};
 pub use rebuilt::{Change, Rebuilt};
 pub use rule_set::{RULE_SETS, RuleSet};

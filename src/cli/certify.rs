@@ -28,6 +28,9 @@ pub struct CertifyArgs {
     /// Record what is found in FILE, as a baseline
     #[arg(long, value_name = "FILE", help_heading = "What counts")]
     pub write_baseline: Option<PathBuf>,
+    /// Run the integration for this check alone; may be given several times. Others that need it are then not run
+    #[arg(long, value_name = "ID", conflicts_with = "only_static")]
+    pub check: Vec<String>,
     /// Seed of what is sent to the integration, to repeat a run; a fresh one by default
     #[arg(long)]
     pub seed: Option<u64>,

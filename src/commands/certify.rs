@@ -10,13 +10,13 @@ use std::time::Duration;
 
 use crate::adapters::integration::Launch;
 use crate::adapters::project::{Project, ProjectTree};
-use crate::certification::{Certification, Tier};
+use crate::certification::{Certification, RuleSet, Tier};
 use crate::cli::{CertifyArgs, TierArg};
 use crate::context::Context;
 use crate::credential::SigningKey;
 use crate::error::Result;
 use crate::stages::attest::{self, Attested};
-use crate::stages::certify::{self, Demand, Given, Ground};
+use crate::stages::certify::{self, Demand, Given, Ground, Parts};
 use crate::stages::{pack, rules, session, signing_key};
 use baseline::NewBaseline;
 use outcome::Certified;
@@ -34,17 +34,19 @@ pub(super) async fn run(context: &Context, args: CertifyArgs) -> Result<u8> {
     }
     baseline::refuse_for_premier(&args)?;
     let project = context.project()?;
-    let attest = args.attest.map(|path| Attesting::prepare(context, &project, &path)).transpose()?;
+    let attest = args.attest.as_deref().map(|path| Attesting::prepare(context, &project, path)).transpose()?;
     let tree = project.tree()?;
     let given = Given::read(&context.cwd, &project, &tree, args.baseline.as_deref(), &args.imports)?;
     let reports = Reports::open(context, &args.reports)?;
     let new_baseline = NewBaseline::open(context, args.write_baseline.as_deref())?;
     let launch = Launch { program: &context.program, ready_timeout: READY };
+    let rules = rules::named(args.rule_set.as_deref())?;
     let demand = Demand {
         tier: args.tier.into(),
-        rules: rules::named(args.rule_set.as_deref())?,
+        rules,
         build: !args.no_build,
         dynamic: !args.only_static,
+        parts: parts(&args, rules)?,
         seed: args.seed,
     };
     let marketplace = session::catalogue(context)?;
@@ -53,10 +55,10 @@ pub(super) async fn run(context: &Context, args: CertifyArgs) -> Result<u8> {
         tree: &tree,
         given: &given,
         launch,
+        temporary: &context.dirs.temporary,
         clock: &context.clock,
         output: &context.output,
         marketplace: marketplace.as_ref(),
-        temporary: &context.dirs.temporary,
     };
     let certification = certify::project(&ground, &demand).await?;
     let recorded = new_baseline.write(context, &certification)?;
@@ -93,6 +95,14 @@ impl Attesting {
         attest::write(&self.path, &envelope)?;
         let signed_by = self.key.public_key().fingerprint();
         Ok(Attested { path: self.path, digest: package.built.digest, signed_by })
+    }
+}
+
+/// What is gathered: all that the tier needs, or what the named checks go by.
+fn parts(args: &CertifyArgs, rules: &RuleSet) -> Result<Parts> {
+    match args.check.as_slice() {
+        [] => Ok(Parts::of_tier(args.tier.into())),
+        ids => Parts::of_checks(rules, ids, args.tier.into()),
     }
 }
 

@@ -22,7 +22,7 @@ use crate::context::Context;
 use crate::credential::ApiKey;
 use crate::error::{Error, Explain, Result};
 use crate::manifest::{Category, IntegrationName};
-use crate::stages::certify::{self, Demand, Given, Ground};
+use crate::stages::certify::{self, Demand, Given, Ground, Parts};
 use crate::stages::exercise::{self, Exercise};
 use crate::stages::pack::{self, Package};
 use crate::stages::{publish, scaffold};
@@ -228,12 +228,19 @@ impl Demo<'_> {
             tree: &tree,
             given: &Given::default(),
             launch: *launch,
+            temporary: &self.context.dirs.temporary,
             clock,
             output: &quiet.output,
             marketplace: None,
-            temporary: &self.context.dirs.temporary,
         };
-        let demand = Demand { tier: Tier::Listed, rules: RuleSet::current(), build: false, dynamic: true, seed: None };
+        let demand = Demand {
+            tier: Tier::Listed,
+            rules: RuleSet::current(),
+            build: false,
+            dynamic: true,
+            parts: Parts::of_tier(Tier::Listed),
+            seed: None,
+        };
         let certification = certify::project(&ground, &demand).await?;
         if let Some(kind) = certification.kind() {
             let error = Error::new(kind, "tier listed is not reached");

@@ -11,7 +11,7 @@ use crate::context::Context;
 use crate::credential::SigningKey;
 use crate::error::{Kind, Result};
 use crate::publication::{Plan, Step};
-use crate::stages::certify::{self, Demand, Given, Ground};
+use crate::stages::certify::{self, Demand, Given, Ground, Parts};
 use crate::stages::pack::{self, PackageFacts};
 use crate::stages::session::{self, Purpose};
 use crate::stages::{attest, publish, rules, signing_key};
@@ -45,17 +45,18 @@ pub(super) async fn run(context: &Context, args: PublishArgs) -> Result<Publishe
     let key = signer(context, &project, tier)?;
     let tree = project.tree()?;
     let launch = Launch { program: &context.program, ready_timeout: READY };
-    let demand = Demand { tier, rules, build: !args.no_build, dynamic: true, seed: None };
+    let parts = Parts::of_tier(tier);
+    let demand = Demand { tier, rules, build: !args.no_build, dynamic: true, parts, seed: None };
     let given = Given::default();
     let ground = Ground {
         project: &project,
         tree: &tree,
         given: &given,
         launch,
+        temporary: &context.dirs.temporary,
         clock: &context.clock,
         output: &context.output,
         marketplace: Some(&session.client),
-        temporary: &context.dirs.temporary,
     };
     let certification = certify::project(&ground, &demand).await?;
     let mut package = pack::build(&project, &tree, &context.dirs.temporary, &context.interrupt, &context.output)?;

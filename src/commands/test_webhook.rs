@@ -107,7 +107,7 @@ async fn test_endpoint(
         reports.case(case);
     };
     let report = exercise::endpoint(&url, &signer, exercise, &*context.clock, &mut watch).await?;
-    Ok(Exercised { report, output: String::new() })
+    Ok(Exercised { report, output: String::new(), scopes: Vec::new() })
 }
 
 async fn test_project(

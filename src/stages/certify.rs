@@ -1,27 +1,47 @@
 //! `Project -> Evidence -> Certification`: gathers what the checks of a tier go by, then runs them over the files.
 
+#[cfg(feature = "server")]
+mod authorization;
+#[cfg(not(feature = "server"))]
+#[path = "certify/no_authorization.rs"]
+mod authorization;
 mod exercises;
 mod given;
+mod guide;
 mod latency;
+mod part;
 mod published;
 mod rebuild;
+mod recovery;
 mod work_tree;
 
+use std::future::Future;
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 use crate::adapters::clock::Clock;
 use crate::adapters::integration::{self, Launch};
 use crate::adapters::marketplace_client::MarketplaceClient;
 use crate::adapters::project::Project;
-use crate::certification::{Certification, Evidence, Gathered, Kind, RuleSet, Subject, Tier, certify};
+use crate::certification::{
+    Certification, Evidence, Gathered, Kind, RuleSet, ScopeRequest, Subject, Tier, Transcript, certify,
+};
 use crate::error::{self, Result};
 use crate::event::EventType;
 use crate::package::SourceTree;
 use crate::ui::Output;
 use crate::webhook::Suite;
 
-use super::exercise;
+use super::exercise::{self, Exercised};
+
+pub use part::{Part, Parts};
+
+/// Longest that one part of the evidence may take: several times what it takes of an integration that answers.
+const LONGEST: Duration = Duration::from_mins(4);
+const STATIC: &str = "left out by --static";
+const LEFT_OUT: &str = "left out by --check";
+const NO_EVENTS: &str = "the integration takes no events";
 
 pub use given::Given;
 
@@ -36,6 +56,8 @@ pub struct Demand {
     pub build: bool,
     /// Start the integration at all.
     pub dynamic: bool,
+    /// What is gathered.
+    pub parts: Parts,
     /// Seed of what is sent to it; a fresh one where none is given.
     pub seed: Option<u64>,
 }
@@ -51,14 +73,14 @@ pub struct Ground<'a> {
     pub given: &'a Given,
     /// How its integration is started.
     pub launch: Launch<'a>,
+    /// Where temporary folders are made.
+    pub temporary: &'a Path,
     /// The clock.
     pub clock: &'a Arc<dyn Clock>,
     /// Where progress is told.
     pub output: &'a Output,
     /// The marketplace that is in use, where there is one.
     pub marketplace: Option<&'a MarketplaceClient>,
-    /// Where temporary files go.
-    pub temporary: &'a Path,
 }
 
 /// Certifies a project: gathers evidence, then runs every check of the tier.
@@ -84,9 +106,17 @@ async fn gather(ground: &Ground<'_>, demand: &Demand) -> Result<Evidence> {
         reason => {
             evidence.deliveries = reason.clone().without();
             evidence.upstreams = reason.clone().without();
-            evidence.latency = reason.without();
+            evidence.latency = reason.clone().without();
+            evidence.authorization = reason.clone().without();
+            evidence.recovery = reason.clone().without();
+            evidence.scopes = reason.without();
         }
     }
+    evidence.guide = if demand.dynamic {
+        wanted(demand.parts.has(Part::Guide), guide::run(ground)).await?
+    } else {
+        Gathered::NotRun(STATIC.into())
+    };
     if let Some(before) = before {
         evidence.rebuilt = before.after(ground, demand.dynamic)?;
         evidence.published = published::find(ground).await?;
@@ -98,11 +128,14 @@ async fn gather(ground: &Ground<'_>, demand: &Demand) -> Result<Evidence> {
 async fn startable(ground: &Ground<'_>, demand: &Demand) -> Result<Gathered<Vec<EventType>>> {
     let manifest = &ground.project.manifest;
     if !demand.dynamic {
-        return Ok(Gathered::NotRun("left out by --static".into()));
+        return Ok(Gathered::NotRun(STATIC.into()));
     }
     let events = exercise::subscribed_events(ground.project);
-    if events.is_empty() {
-        return Ok(Gathered::NotApplicable("the integration takes no events".into()));
+    if events.is_empty() && manifest.oauth.start_path.is_none() {
+        return Ok(Gathered::NotApplicable(NO_EVENTS.into()));
+    }
+    if demand.parts.is_empty() {
+        return Ok(Gathered::NotRun(LEFT_OUT.into()));
     }
     if manifest.run.is_none() {
         return Ok(Gathered::NotRun("the manifest does not say how to start the integration".into()));
@@ -125,19 +158,65 @@ async fn run_integration(
     let seed = demand.seed.map_or_else(exercise::fresh_seed, Ok)?;
     evidence.seed = Some(seed);
     let title = &ground.project.manifest.integration.title;
-    if demand.tier == Tier::Listed {
-        ground.output.status("Running", format!("{title} on a free port"));
-        evidence.deliveries = exercises::run(ground, &events, &[Suite::Delivery], seed).await?;
-        return Ok(());
+    let wants = |part: Part| demand.parts.has(part);
+    if wants(Part::Latency) {
+        ground.output.status("Measuring", format!("{title} at the rate that it declares"));
     }
-    ground.output.status("Measuring", format!("{title} at the rate that it declares"));
-    evidence.latency = latency::run(ground, &events, seed).await?;
-    ground.output.status("Running", format!("the suites of deliveries against {title}"));
-    let suites = [Suite::Delivery, Suite::Signature, Suite::Replay, Suite::Robustness];
-    let deliveries = exercises::run(ground, &events, &suites, seed);
-    let upstreams = exercises::run(ground, &events, &[Suite::Upstream], seed);
-    (evidence.deliveries, evidence.upstreams) = tokio::try_join!(deliveries, upstreams)?;
+    let measured = where_events(&events, latency::run(ground, &events, seed));
+    evidence.latency = wanted(wants(Part::Latency), measured).await?;
+    ground.output.status("Running", format!("{title} on free ports"));
+    let suites: &[Suite] = if wants(Part::Forgeries) {
+        &[Suite::Delivery, Suite::Signature, Suite::Replay, Suite::Robustness]
+    } else {
+        &[Suite::Delivery]
+    };
+    let run = |suites| where_events(&events, exercises::run(ground, &events, suites, seed));
+    let (deliveries, upstreams, authorization) = tokio::try_join!(
+        wanted(wants(Part::Deliveries), run(suites)),
+        wanted(wants(Part::Upstreams), run(&[Suite::Upstream])),
+        wanted(wants(Part::Authorization), bounded(authorization::run(ground, &events, seed))),
+    )?;
+    evidence.scopes = scopes_of(&deliveries, &authorization);
+    evidence.deliveries = deliveries.and(|exercised| exercised.report);
+    evidence.upstreams = upstreams.and(|exercised| exercised.report);
+    evidence.authorization = authorization;
+    if wants(Part::Recovery) {
+        ground.output.status("Killing", format!("{title} in the middle of its work, and starting it again"));
+    }
+    let recovered = where_events(&events, recovery::run(ground, &events, seed));
+    evidence.recovery = wanted(wants(Part::Recovery), recovered).await?;
     Ok(())
+}
+
+/// What was asked for at the marketplace, by all who looked on; where one could not see, nobody knows all.
+fn scopes_of(deliveries: &Gathered<Exercised>, authorization: &Gathered<Transcript>) -> Gathered<Vec<ScopeRequest>> {
+    let of_work = deliveries.clone().and(|exercised| exercised.scopes);
+    let of_person = authorization.clone().and(|transcript| transcript.scope_requests());
+    match (of_work, of_person) {
+        (Gathered::Inconclusive(why), _) | (_, Gathered::Inconclusive(why)) => Gathered::Inconclusive(why),
+        (Gathered::Seen(of_work), Gathered::Seen(of_person)) => Gathered::Seen([of_work, of_person].concat()),
+        (Gathered::Seen(asked), _) | (Gathered::NotApplicable(_), Gathered::Seen(asked)) => Gathered::Seen(asked),
+        (reason, _) => reason,
+    }
+}
+
+/// Gathers what is wanted.
+async fn wanted<T>(wanted: bool, gathering: impl Future<Output = Result<Gathered<T>>>) -> Result<Gathered<T>> {
+    if wanted { gathering.await } else { Ok(Gathered::NotRun(LEFT_OUT.into())) }
+}
+
+/// Gathers what rests on deliveries, within its time.
+async fn where_events<T>(
+    events: &[EventType],
+    gathering: impl Future<Output = Result<Gathered<T>>>,
+) -> Result<Gathered<T>> {
+    if events.is_empty() { Ok(Gathered::NotApplicable(NO_EVENTS.into())) } else { bounded(gathering).await }
+}
+
+/// Gives up on an integration that holds its audit up. Whatever was started for it ends.
+async fn bounded<T>(gathering: impl Future<Output = Result<Gathered<T>>>) -> Result<Gathered<T>> {
+    let too_long = |_| Ok(Gathered::Inconclusive(format!("it took longer than {} s", LONGEST.as_secs())));
+    tokio::time::timeout(LONGEST, gathering).await.unwrap_or_else(too_long)
 }
 
 /// An integration that cannot be built or started leaves its checks without an answer, and the others report all the same.

@@ -2,6 +2,7 @@
 
 mod bench;
 mod cases;
+mod recovery;
 mod replay;
 mod upstream;
 
@@ -12,11 +13,13 @@ use url::Url;
 use crate::adapters::clock::Clock;
 use crate::adapters::integration::Launch;
 use crate::adapters::project::Project;
+use crate::certification::ScopeRequest;
 use crate::error::{Error, Explain, Result};
 use crate::event::{Event, EventType};
 use crate::verdict::Verdict;
 use crate::webhook::{
-    Case, CaseReport, Expectation, Ground, Judgement, Report, Selection, SendFailure, Shown, Signer, Suite, plan,
+    Case, CaseReport, Expectation, Ground, Judgement, Recovery, Report, Selection, SendFailure, Shown, Signer, Suite,
+    plan,
 };
 use bench::{Bench, Program};
 
@@ -38,12 +41,14 @@ pub struct Exercise {
 }
 
 /// The report on an integration that was started for it, with the end of what it wrote.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Exercised {
     /// The verdicts.
     pub report: Report,
     /// The end of the integration's output.
     pub output: String,
+    /// What it asked for at the marketplace's token endpoint.
+    pub scopes: Vec<ScopeRequest>,
 }
 
 /// Told of each case as it ends.
@@ -83,7 +88,20 @@ pub async fn integration(
     let cases = plan(&ground, &exercise.selection).map_err(Error::usage)?;
     let mut bench = Bench::integration(program, exercise, clock).await?;
     let report = run(&mut bench, &cases, watch).await?;
-    Ok(Exercised { report, output: bench.output() })
+    Ok(Exercised { report, output: bench.output(), scopes: bench.scope_requests() })
+}
+
+/// Starts the integration of a project, kills it again and again while deliveries keep coming, and sees what is left of its
+/// work. `None` where no delivery has an effect that could be seen.
+pub async fn recovery(
+    project: &Project,
+    launch: &Launch<'_>,
+    exercise: &Exercise,
+    clock: &dyn Clock,
+) -> Result<Option<Recovery>> {
+    let program = Program::new(project, *launch, exercise)?;
+    let mut bench = Bench::integration(program, exercise, clock).await?;
+    recovery::run(&mut bench).await
 }
 
 /// An integration that was started, with stubs in front of what it calls. Dropping it ends it.

@@ -16,6 +16,8 @@ pub struct Call {
     pub body_digest: String,
     /// SHA-256 of the `Authorization` header, hexadecimal, where there is one. The credential itself is not kept.
     pub credential: Option<String>,
+    /// The `Idempotency-Key` header, where there is one.
+    pub key: Option<String>,
     /// Since the stub started.
     pub at: Duration,
     /// How it was answered.
@@ -62,6 +64,21 @@ impl Effects {
         Effects(counted)
     }
 
+    /// Whether any of the calls was meant to change something, whatever became of it.
+    pub fn any_attempt(calls: &[Call]) -> bool {
+        calls.iter().any(Call::is_unsafe)
+    }
+
+    /// How many kinds there are: calls to the same place with the same body are one.
+    pub fn distinct(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether there is one at an upstream.
+    pub fn is_at(&self, upstream: &str) -> bool {
+        self.0.keys().any(|(name, ..)| name == upstream)
+    }
+
     /// How many there are.
     pub fn total(&self) -> usize {
         self.0.values().sum()
@@ -88,6 +105,7 @@ mod tests {
             path: "/claims".into(),
             body_digest: body.into(),
             credential: None,
+            key: None,
             at: Duration::ZERO,
             reply: Reply::Whole(status),
         }

@@ -251,6 +251,7 @@ mod tests {
             path: "/claims".into(),
             body_digest: "d".into(),
             credential: Some(credential.into()),
+            key: None,
             at: Duration::from_millis(at_ms),
             reply,
         }

@@ -8,8 +8,13 @@ use super::TestEnvironment;
 impl TestEnvironment {
     /// Copies the plain project into the work folder; returns its folder.
     pub fn plain_project(&self) -> PathBuf {
-        let folder = self.work().join("plain");
-        copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/plain"), &folder);
+        self.copied_project(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/plain"))
+    }
+
+    /// Copies a project into the work folder under its own name; returns its folder.
+    pub fn copied_project(&self, from: &Path) -> PathBuf {
+        let folder = self.work().join(from.file_name().expect("name"));
+        copy(from, &folder);
         folder
     }
 

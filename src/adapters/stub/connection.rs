@@ -32,6 +32,7 @@ struct Request {
     method: String,
     path: String,
     authorization: Option<Vec<u8>>,
+    key: Option<String>,
     body: Vec<u8>,
     keep_alive: bool,
 }
@@ -59,12 +60,14 @@ async fn respond(shared: &Shared, stream: &mut TcpStream, request: &Request, at:
         path: request.path.clone(),
         body_digest: digest(&request.body),
         credential: request.authorization.as_deref().map(digest),
+        key: request.key.clone(),
         at,
         reply: Reply::None,
     };
     if request.method == "POST" && request.path.split('?').next().is_some_and(|path| path.ends_with(TOKEN_PATH)) {
         call.reply = Reply::Token;
         shared.record(call);
+        shared.record_token_request(&request.body);
         let token =
             serde_json::json!({ "access_token": shared.next_token(), "token_type": "Bearer", "expires_in": 3600 });
         return write(stream, &answer(now, 200, None, &token.to_string())).await;
@@ -216,6 +219,7 @@ fn parse_head(buffer: &[u8]) -> Option<Head> {
         method: parsed.method?.to_owned(),
         path: parsed.path?.to_owned(),
         authorization: value("authorization").map(<[u8]>::to_vec),
+        key: value("idempotency-key").map(|key| String::from_utf8_lossy(key).into_owned()),
         body: Vec::new(),
         keep_alive: parsed.version == Some(1) && !has("connection", "close"),
     };

@@ -1,6 +1,7 @@
 //! The checks: one small file for each, and which of them a rule set has, in the order in which they are reported.
 
 mod api_reference;
+mod authorization;
 mod cases;
 mod compatible;
 mod contact;
@@ -13,15 +14,20 @@ mod manifest;
 mod oauth_static;
 mod rate_limit;
 mod readme;
+mod recovery;
 mod replay;
 mod reproducible;
 mod retry;
+mod scopes;
 mod secrets;
 mod service_levels;
+mod setup_commands;
 mod setup_guide;
 mod signatures;
 
 use super::check::Check;
+
+pub(super) use setup_guide::PATHS as SETUP_GUIDES;
 
 /// The checks of the current rule set.
 pub(super) const CURRENT: &[&Check] = &[
@@ -29,13 +35,17 @@ pub(super) const CURRENT: &[&Check] = &[
     &signatures::CHECK,
     &replay::CHECK,
     &oauth_static::CHECK,
+    &authorization::CHECK,
+    &scopes::CHECK,
     &latency::CHECK,
     &rate_limit::CHECK,
     &events::CHECK,
     &errors::CHECK,
     &retry::CHECK,
+    &recovery::CHECK,
     &readme::CHECK,
     &setup_guide::CHECK,
+    &setup_commands::CHECK,
     &api_reference::CHECK,
     &contact::CHECK,
     &service_levels::CHECK,

@@ -11,7 +11,7 @@ use crate::certification::tier::Tier;
 const FEWEST_WORDS: usize = 12;
 
 /// Where a setup guide is looked for.
-const PATHS: &[&str] = &[
+pub(in crate::certification) const PATHS: &[&str] = &[
     "docs/setup.md",
     "docs/setup-guide.md",
     "docs/installation.md",

@@ -21,7 +21,7 @@ pub(in crate::certification) struct Document {
 }
 
 impl Document {
-    pub(super) fn new(path: &str, text: &str) -> Self {
+    pub(in crate::certification) fn new(path: &str, text: &str) -> Self {
         let lines = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
         Document { path: path.to_owned(), markdown: markdown::parse(text), lines }
     }
@@ -30,6 +30,18 @@ impl Document {
     pub(in crate::certification) fn find(tree: &dyn SourceTree, paths: &[&str]) -> Option<Document> {
         let named = |wanted: &&str| tree.files().iter().find(|file| file.path.eq_ignore_ascii_case(wanted));
         Self::read(tree, &paths.iter().find_map(named)?.path)
+    }
+
+    /// Fenced blocks of code: what each says of itself, the line of its fence from 1, and the lines between its fences.
+    pub(in crate::certification) fn fenced(&self) -> impl Iterator<Item = (&str, usize, Vec<&str>)> {
+        self.markdown.fenced.iter().map(|(info, range)| {
+            let line = self.lines.partition_point(|start| *start <= range.start);
+            let lines: Vec<_> = self.markdown.visible[range.clone()].lines().skip(1).collect();
+            let closed =
+                lines.last().is_some_and(|last| ["```", "~~~"].iter().any(|fence| last.trim().starts_with(fence)));
+            let kept = lines.len() - usize::from(closed);
+            (info.as_str(), line, lines[..kept].to_vec())
+        })
     }
 
     fn read(tree: &dyn SourceTree, path: &str) -> Option<Document> {

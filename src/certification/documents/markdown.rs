@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use pulldown_cmark::{BrokenLink, Event, LinkType, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{BrokenLink, CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEnd};
 use regex::Regex;
 
 /// Anchors that HTML within a document sets, and what it links to.
@@ -17,6 +17,8 @@ pub(super) struct Markdown {
     pub(super) visible: String,
     /// The same without code.
     pub(super) prose: String,
+    /// What fenced blocks of code say of themselves, and where they stand with their fences.
+    pub(super) fenced: Vec<(String, Range<usize>)>,
     /// Texts of headings.
     pub(super) headings: Vec<String>,
     /// Anchors that are set by hand.
@@ -55,7 +57,12 @@ pub(super) fn parse(text: &str) -> Markdown {
                 markdown.anchors.extend(id.map(|id| id.to_lowercase()));
             }
             Event::End(TagEnd::Heading(_)) => markdown.headings.extend(heading.take()),
-            Event::Start(Tag::CodeBlock(_)) => code.push(range),
+            Event::Start(Tag::CodeBlock(kind)) => {
+                if let CodeBlockKind::Fenced(info) = kind {
+                    markdown.fenced.push((info.to_string(), range.clone()));
+                }
+                code.push(range);
+            }
             Event::Start(Tag::HtmlBlock) | Event::InlineHtml(_) => markdown.html(text, range, &mut comments),
             Event::Start(
                 Tag::Link { link_type: LinkType::Inline, dest_url, .. }

@@ -46,6 +46,7 @@ pub(super) async fn run(
     let behaviour = SandboxBehaviour {
         leak_reporters: read_leak_reporters(&options.leak_reporters)?,
         access_token_lifetime: options.access_token_lifetime,
+        url: None,
     };
     if leave_session {
         leave_terminal();

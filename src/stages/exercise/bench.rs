@@ -12,6 +12,7 @@ use crate::adapters::integration::{self, Launch, LedgerAccess, RunningIntegratio
 use crate::adapters::project::Project;
 use crate::adapters::stub::{self, Answers, Epoch, Stub};
 use crate::adapters::webhook_sender::WebhookSender;
+use crate::certification::ScopeRequest;
 use crate::error::{Error, Explain, Result};
 use crate::stages::stubs::stub_answers;
 use crate::webhook::{AsymmetricKey, Attempt, Call, Delivery, Scheme, Secrets, SignedEvent, Signer, SigningSecret};
@@ -154,6 +155,19 @@ impl<'a> Bench<'a> {
         instance.running = Some(integration::start(program.project, &program.launch, &instance.surroundings).await?);
         self.sender = WebhookSender::new(instance.endpoint()?, self.exercise.timeout)?;
         Ok(true)
+    }
+
+    /// Kills the integration in the middle of what it does.
+    pub(super) async fn kill(&mut self) {
+        if let Some(running) = self.instance.as_mut().and_then(|instance| instance.running.as_mut()) {
+            running.crash().await;
+        }
+    }
+
+    /// What the integration asked for at the marketplace's token endpoint.
+    pub(super) fn scope_requests(&self) -> Vec<ScopeRequest> {
+        let ledger = self.stubs().iter().find(|stub| stub.name() == LEDGER);
+        ledger.map(Stub::scope_requests).unwrap_or_default()
     }
 
     /// Starts the integration anew where it has ended by itself; says how it ended. `suspected` waits a moment for the end.

@@ -26,7 +26,7 @@ pub(super) async fn run(bench: &mut Bench<'_>, repetition: Repetition) -> Result
         )
         .into());
     }
-    let Some(control) = control(bench, repetition).await else {
+    let Some(control) = control(bench, 400 + 10 * repetition as u64).await else {
         return Ok(Judgement::inconclusive(
             "no effect can be seen: declare what the integration calls as [[upstream]] with the variable that holds its \
              address, or let it write to PROVENIQ_API_URL; with a --seed that was used before, its ids may be known \
@@ -51,16 +51,16 @@ pub(super) async fn run(bench: &mut Bench<'_>, repetition: Repetition) -> Result
 }
 
 /// A genuine delivery, and what it does once.
-struct Control {
-    event: Event,
-    effects: Effects,
+pub(super) struct Control {
+    pub(super) event: Event,
+    pub(super) effects: Effects,
     took: Duration,
 }
 
-/// Delivers an event of each type until one has an effect.
-async fn control(bench: &Bench<'_>, repetition: Repetition) -> Option<Control> {
+/// Delivers an event of each type until one has an effect. `step` tells its seeds from those of others.
+pub(super) async fn control(bench: &Bench<'_>, step: u64) -> Option<Control> {
     let exercise = bench.exercise();
-    let seed = exercise.seed.wrapping_add(400 + 10 * repetition as u64);
+    let seed = exercise.seed.wrapping_add(step);
     let candidates: Vec<Event> = match &exercise.data {
         Some(data) => vec![data.renewed(seed)],
         None => exercise.events.iter().map(|&kind| sample(kind, seed)).collect(),
@@ -78,12 +78,12 @@ async fn control(bench: &Bench<'_>, repetition: Repetition) -> Option<Control> {
     None
 }
 
-fn seen(bench: &Bench<'_>) -> Vec<Call> {
+pub(super) fn seen(bench: &Bench<'_>) -> Vec<Call> {
     crate::adapters::stub::all_calls(bench.stubs())
 }
 
 /// Another event of the same type.
-fn sample_like(bench: &Bench<'_>, event: &Event, step: u64) -> Event {
+pub(super) fn sample_like(bench: &Bench<'_>, event: &Event, step: u64) -> Event {
     let seed = bench.exercise().seed.wrapping_add(470 + step);
     match EventType::parse(&event.name) {
         Ok(kind) if bench.exercise().data.is_none() => sample(kind, seed),

@@ -1,0 +1,97 @@
+//! Evidence from the setup guide: its marked commands, run on a copy of what would be shipped.
+
+use std::collections::BTreeMap;
+use std::fs::{self, File};
+use std::io;
+use std::path::Path;
+use std::time::Duration;
+
+use super::{Ground, settled};
+use crate::adapters::process::{Job, Supervised};
+use crate::certification::{Block, CommandEnd, CommandRun, Gathered, marked_commands};
+use crate::error::{Explain, Result};
+use crate::package::SourceTree;
+
+/// Time that one block may take.
+const LIMIT: Duration = Duration::from_mins(1);
+/// Longest last line of output that is repeated, in characters.
+const LONGEST: usize = 200;
+/// Most blocks that are run.
+const MOST: usize = 20;
+
+/// Runs the marked commands of the setup guide, block by block.
+pub(super) async fn run(ground: &Ground<'_>) -> Result<Gathered<Vec<CommandRun>>> {
+    let Some(blocks) = marked_commands(ground.tree) else {
+        return Ok(Gathered::NotApplicable("there is no setup guide".into()));
+    };
+    if blocks.is_empty() {
+        return Ok(Gathered::NotApplicable("no command of the setup guide is marked as run".into()));
+    }
+    if blocks.len() > MOST {
+        return Ok(Gathered::Inconclusive(format!("{} blocks are marked as run; {MOST} at most are", blocks.len())));
+    }
+    settled(run_blocks(ground, &blocks).await)
+}
+
+async fn run_blocks(ground: &Ground<'_>, blocks: &[Block]) -> Result<Vec<CommandRun>> {
+    let folder = tempfile::Builder::new().prefix("proveniq-guide-").tempdir_in(ground.temporary);
+    let folder = folder.or_usage(|| "cannot make a temporary folder".into())?;
+    let project = folder.path().join("project");
+    copy(ground.tree, &project).or_usage(|| "cannot copy the files of the package".into())?;
+    let mut runs = Vec::new();
+    for block in blocks {
+        let ran = run_block(ground, block, folder.path(), &project).await?;
+        let failed = ran.iter().any(|run| run.end != CommandEnd::Succeeded);
+        runs.extend(ran);
+        if failed {
+            // What follows rests on it.
+            break;
+        }
+    }
+    Ok(runs)
+}
+
+/// Runs a block in one shell, which writes down the number of each command before it runs it.
+async fn run_block(ground: &Ground<'_>, block: &Block, folder: &Path, project: &Path) -> Result<Vec<CommandRun>> {
+    let (script, reached) = (folder.join("block.sh"), folder.join("reached"));
+    let begun = |(number, text): (usize, &str)| format!("echo {number} > \"$PROVENIQ_GUIDE_REACHED\"\n{text}\n");
+    let texts = block.commands.iter().map(|command| command.text.as_str()).enumerate();
+    let lines: String = std::iter::once("set -e\n".to_owned()).chain(texts.map(begun)).collect();
+    fs::write(&script, lines).or_usage(|| "cannot write a script".into())?;
+    fs::write(&reached, "0").or_usage(|| "cannot write beside a script".into())?;
+    let words = ["sh".to_owned(), script.to_string_lossy().into_owned()];
+    let place = reached.to_string_lossy().into_owned();
+    let environment = BTreeMap::from([("PROVENIQ_GUIDE_REACHED".to_owned(), place)]);
+    let job = Job { words: &words, folder: project, environment };
+    let mut process = Supervised::start(ground.launch.program, &job)?;
+    let end = match process.wait(LIMIT).await {
+        Some(status) if status.success() => CommandEnd::Succeeded,
+        Some(status) => CommandEnd::Failed(status.to_string(), process.last_line(LONGEST).await),
+        None => CommandEnd::TooLong(LIMIT.as_secs()),
+    };
+    drop(process);
+    let at: usize = fs::read_to_string(&reached).ok().and_then(|text| text.trim().parse().ok()).unwrap_or_default();
+    let run = |(number, command): (usize, &crate::certification::Command)| {
+        let end = if number < at { CommandEnd::Succeeded } else { end.clone() };
+        CommandRun { path: block.path.clone(), command: command.clone(), end }
+    };
+    let last = if end == CommandEnd::Succeeded { block.commands.len() } else { at + 1 };
+    Ok(block.commands.iter().enumerate().take(last).map(run).collect())
+}
+
+/// Writes the files of a tree into a folder. Their paths were checked when the tree was listed.
+fn copy(tree: &dyn SourceTree, folder: &Path) -> io::Result<()> {
+    fs::create_dir_all(folder)?;
+    for file in tree.files() {
+        let place = folder.join(&file.path);
+        place.parent().map_or(Ok(()), fs::create_dir_all)?;
+        let mut written = File::create(&place)?;
+        io::copy(&mut tree.open(&file.path)?, &mut written)?;
+        #[cfg(unix)]
+        if file.executable {
+            use std::os::unix::fs::PermissionsExt as _;
+            written.set_permissions(fs::Permissions::from_mode(0o755))?;
+        }
+    }
+    Ok(())
+}
