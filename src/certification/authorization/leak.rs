@@ -1,5 +1,6 @@
 //! Where tokens stand that must not: at other hosts, in addresses, in what scripts can read (RFC 9700 sections 4.3, 4.9).
 
+use super::token_request::basic;
 use super::transcript::{Heard, Party, Transcript};
 use crate::certification::finding::Finding;
 use crate::webhook::exchange::{CapturedRequest, Reply};
@@ -72,8 +73,10 @@ fn look_at_answer(reply: &Reply, what: &str, text: &str) -> Option<Finding> {
 }
 
 fn is_in_request(request: &CapturedRequest, text: &str) -> bool {
+    let wrapped = request.header("authorization").and_then(basic);
     request.path.contains(text)
         || is_in(&request.body, text)
+        || wrapped.is_some_and(|(name, password)| name.contains(text) || password.contains(text))
         || request.headers.iter().any(|header| is_in(&header.value, text))
 }
 

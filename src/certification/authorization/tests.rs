@@ -109,6 +109,12 @@ fn each_fault_breaks_its_own_rule() {
         let leak = heard(Party::Upstream("claims".into()), "/claims?t=access-2", "", 200, "");
         transcript.steps[3].heard.push(leak);
     });
+    breaks("token-sent-elsewhere", |transcript| {
+        let mut leak = heard(Party::Upstream("claims".into()), "/claims", "", 200, "");
+        // "me:access-2" in base64.
+        leak.request.headers.push(Header::text("authorization", "Basic bWU6YWNjZXNzLTI="));
+        transcript.steps[3].heard.push(leak);
+    });
     breaks("token-in-address", |transcript| {
         transcript.steps[3].heard.push(heard(Party::Marketplace, "/v1?token=access-3", "", 200, ""));
     });

@@ -70,7 +70,8 @@ impl TokenRequest {
     }
 }
 
-fn basic(header: &str) -> Option<(String, String)> {
+/// Identifier and secret of a header of the form Basic.
+pub(super) fn basic(header: &str) -> Option<(String, String)> {
     let (scheme, encoded) = header.split_once(' ')?;
     let decoded = String::from_utf8(STANDARD.decode(encoded.trim()).ok()?).ok()?;
     let (id, secret) = decoded.split_once(':').filter(|_| scheme.eq_ignore_ascii_case("basic"))?;
