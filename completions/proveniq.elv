@@ -47,6 +47,7 @@ set edit:completion:arg-completer[proveniq] = {|@words|
             cand test-webhook 'Send signed and forged events to an integration and judge its answers'
             cand listen 'Receive deliveries on this machine, pass them on, keep them, send them again, explain them'
             cand certify 'Check an integration against the rules of a tier'
+            cand scan 'Search files, what is staged, or git''s history for secrets'
             cand pack 'Build the package that publish would send'
             cand publish 'Certify, pack and send a version to the marketplace'
             cand verify 'Verify what is said of a package: who signed it, what it rests on'
@@ -810,6 +811,26 @@ set edit:completion:arg-completer[proveniq] = {|@words|
             cand -h 'Print help'
             cand --help 'Print help'
         }
+        &'proveniq;scan'= {
+            cand --format 'How to print the outcome'
+            cand --color 'When to use colour'
+            cand --profile 'Credentials and settings to use [env: PROVENIQ_PROFILE] [default: default]'
+            cand --marketplace 'Marketplace to talk to [env: PROVENIQ_MARKETPLACE_URL] [default: the running sandbox]'
+            cand -C 'Work in this folder'
+            cand --staged 'Search what is staged and would be committed, as a git pre-commit hook'
+            cand --history 'Search all that git''s history holds, and name the commit'
+            cand --ignored 'Search what git ignores too'
+            cand --json 'Print the outcome as one JSON document: short for --format json'
+            cand -q 'Print outcomes and errors only'
+            cand --quiet 'Print outcomes and errors only'
+            cand -v 'Tell more on the way'
+            cand --verbose 'Tell more on the way'
+            cand --no-input 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]'
+            cand -y 'Answer yes to every confirmation'
+            cand --yes 'Answer yes to every confirmation'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
         &'proveniq;pack'= {
             cand --out 'File to write [default: NAME-VERSION.tar.zst in the project]'
             cand --format 'How to print the outcome'
@@ -1079,6 +1100,7 @@ set edit:completion:arg-completer[proveniq] = {|@words|
             cand test-webhook 'Send signed and forged events to an integration and judge its answers'
             cand listen 'Receive deliveries on this machine, pass them on, keep them, send them again, explain them'
             cand certify 'Check an integration against the rules of a tier'
+            cand scan 'Search files, what is staged, or git''s history for secrets'
             cand pack 'Build the package that publish would send'
             cand publish 'Certify, pack and send a version to the marketplace'
             cand verify 'Verify what is said of a package: who signed it, what it rests on'
@@ -1175,6 +1197,8 @@ set edit:completion:arg-completer[proveniq] = {|@words|
         &'proveniq;help;listen;secret'= {
         }
         &'proveniq;help;certify'= {
+        }
+        &'proveniq;help;scan'= {
         }
         &'proveniq;help;pack'= {
         }

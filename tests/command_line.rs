@@ -52,6 +52,7 @@ const WITHOUT_ANYTHING: &[(&str, &[&str], i32, &str)] = &[
     ("keys revoke", &["laptop"], 4, "error"),
     ("keys scan-hook", &[], 2, "error"),
     ("verify", &["none.tar.zst", "--attestation", "none.json"], 2, "error"),
+    ("scan", &["none"], 2, "error"),
     ("sandbox start", &["--host", "203.0.113.1", "--port", "0"], 2, "error"),
     ("sandbox stop", &[], 0, "sandbox-stop"),
     ("sandbox status", &[], 1, "sandbox-status"),

@@ -78,6 +78,8 @@ mod rotation_api;
 mod rules;
 mod sandbox;
 mod sandbox_emit;
+mod scan;
+mod scan_accuracy;
 mod scan_hook;
 mod secrecy;
 mod serve;

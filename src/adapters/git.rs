@@ -1,11 +1,13 @@
 //! What git knows of a folder. git is optional: without it these say that nothing is known.
 
+mod history;
 mod hook;
 mod staged;
 
 use std::path::Path;
 use std::process::{Command, Stdio};
 
+pub use history::{History, Version};
 pub use hook::{Change, PreCommitHook};
 pub use staged::{Blobs, StagedFile, staged};
 
@@ -29,6 +31,16 @@ pub fn work_tree(folder: &Path) -> WorkTree {
     let status = output(folder, &status).unwrap_or_default();
     let paths = status.split('\0').filter_map(|entry| entry.get(3..)?.strip_prefix(prefix.trim_end()));
     WorkTree::Committed(paths.map(str::to_owned).collect())
+}
+
+/// Lists the files below `folder` that are tracked although a pattern ignores them: they are committed all the same.
+pub fn tracked_although_ignored(folder: &Path) -> Vec<std::path::PathBuf> {
+    // git is asked only where there is a repository, since starting it takes longer than a small search.
+    if !folder.ancestors().any(|above| above.join(".git").exists()) {
+        return Vec::new();
+    }
+    let listed = output(folder, &["ls-files", "-z", "--cached", "--ignored", "--exclude-standard"]).unwrap_or_default();
+    listed.split('\0').filter(|path| !path.is_empty()).map(|path| folder.join(path)).collect()
 }
 
 /// Tells whether a folder already belongs to a work tree.

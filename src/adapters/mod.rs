@@ -36,5 +36,6 @@ pub mod stub;
 pub mod supervisor;
 pub mod toolchain;
 pub mod user_agent;
+pub mod tree_walk;
 pub mod watcher;
 pub mod webhook_sender;

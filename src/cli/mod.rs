@@ -12,6 +12,7 @@ mod load;
 mod marketplace;
 mod publish;
 mod retry_schedule;
+mod scan;
 #[cfg(feature = "server")]
 mod serve;
 mod verify;
@@ -33,6 +34,7 @@ pub use marketplace::{DemoArgs, EmitArgs, SandboxCommand};
 pub use marketplace::{InfoArgs, InstallArgs, LogsArgs, SearchArgs, UninstallArgs};
 pub use publish::{PackArgs, PublishArgs};
 pub use retry_schedule::RetryScheduleArgs;
+pub use scan::ScanArgs;
 #[cfg(feature = "server")]
 pub use serve::ServeArgs;
 pub use verify::VerifyArgs;
@@ -93,6 +95,8 @@ pub enum Command {
     Listen(ListenArgs),
     /// Check an integration against the rules of a tier
     Certify(CertifyArgs),
+    /// Search files, what is staged, or git's history for secrets
+    Scan(ScanArgs),
     /// Build the package that publish would send
     Pack(PackArgs),
     /// Certify, pack and send a version to the marketplace

@@ -51,6 +51,11 @@ impl ApiKey {
         form::checksum_holds(text)
     }
 
+    /// The 6 characters that follow `text` in a key.
+    pub fn checksum_of(text: &str) -> String {
+        form::checksum(text)
+    }
+
     /// The key itself: only for the request header, the store that was chosen, and the one display at creation.
     pub fn expose(&self) -> &str {
         self.0.expose_secret()

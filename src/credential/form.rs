@@ -42,7 +42,8 @@ pub(super) fn checksum_holds(text: &str) -> bool {
     text.is_ascii() && text.len().checked_sub(CHECKSUM_LENGTH).is_some_and(|at| checksum(&text[..at]) == text[at..])
 }
 
-fn checksum(text: &str) -> String {
+/// CRC-32 in base 62, most significant first, padded to 6 characters.
+pub(super) fn checksum(text: &str) -> String {
     let mut number = crc32fast::hash(text.as_bytes());
     let mut digits = [b'0'; CHECKSUM_LENGTH];
     for digit in digits.iter_mut().rev() {

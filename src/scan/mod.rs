@@ -1,10 +1,32 @@
 //! The secret scanner: bytes in, findings out. Rules go by the providers' own token formats, so that a finding is a
-//! secret and not a guess. Walks no files.
+//! secret and not a guess; what only a name gives away warns, unless it is strong. Walks no files.
 
+mod archive;
+mod assignment;
+mod checksum;
+mod config;
+mod encoding;
 mod finding;
+mod form;
+mod generic;
+mod matches;
+mod name;
+mod nature;
+mod place;
+mod plausible;
+mod prefilter;
+mod rule;
 mod rules;
 mod scanner;
+mod stream;
+mod structure;
+mod words;
 
+pub use archive::{ArchiveKind, Unfinished, each_file};
+pub use config::Config;
 pub use finding::{Finding, Severity};
-pub use rules::Rule;
+pub use form::synthesise;
+pub use rule::{Provider, Rule};
+pub use rules::PROVIDERS;
 pub use scanner::Scanner;
+pub use stream::{Bounds, Streamed};

@@ -16,7 +16,9 @@ pub mod rules;
 #[cfg(feature = "server")]
 pub mod sandbox;
 pub mod scaffold;
+pub mod scan_history;
 pub mod scan_staged;
+pub mod scan_tree;
 pub mod session;
 pub mod sign_in;
 pub mod signing_key;

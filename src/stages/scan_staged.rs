@@ -35,14 +35,13 @@ pub struct StagedScan {
     pub too_large: Vec<String>,
 }
 
-/// Searches what is staged in the repository around `folder`.
-pub fn scan_staged(folder: &Path) -> Result<StagedScan> {
+/// Searches what is staged in the repository around `folder` for secrets of severity `least` or more.
+pub fn scan_staged(scanner: &Scanner, folder: &Path, least: Severity) -> Result<StagedScan> {
     let files = staged(folder)?;
     let mut scan = StagedScan::default();
     if files.is_empty() {
         return Ok(scan);
     }
-    let scanner = Scanner::new();
     let mut blobs = Blobs::open(folder)?;
     for file in files {
         let Some(bytes) = blobs.read(&file.blob, LARGEST)? else {
@@ -50,11 +49,11 @@ pub fn scan_staged(folder: &Path) -> Result<StagedScan> {
             continue;
         };
         scan.files += 1;
-        let found = blocking(&scanner, &bytes);
+        let found = found_in(scanner, &file.path, &bytes, least);
         if found.is_empty() {
             continue;
         }
-        let known = known_before(&scanner, &mut blobs, &file)?;
+        let known = known_before(scanner, &mut blobs, &file)?;
         let (old, new): (Vec<_>, Vec<_>) = found.into_iter().partition(|finding| known.contains(&finding.fingerprint));
         scan.committed_before += old.len();
         scan.secrets.extend(new.into_iter().map(|finding| StagedSecret { path: file.path.clone(), finding }));
@@ -62,13 +61,13 @@ pub fn scan_staged(folder: &Path) -> Result<StagedScan> {
     Ok(scan)
 }
 
-fn blocking(scanner: &Scanner, bytes: &[u8]) -> Vec<Finding> {
-    scanner.scan(bytes).into_iter().filter(|finding| finding.severity == Severity::Block).collect()
+fn found_in(scanner: &Scanner, path: &str, bytes: &[u8], least: Severity) -> Vec<Finding> {
+    scanner.scan_file(path, bytes).into_iter().filter(|finding| finding.severity <= least).collect()
 }
 
 /// Fingerprints of what the last commit's version of the file holds.
 fn known_before(scanner: &Scanner, blobs: &mut Blobs, file: &StagedFile) -> Result<BTreeSet<String>> {
     let Some(before) = &file.before else { return Ok(BTreeSet::new()) };
     let bytes = blobs.read(before, LARGEST)?.unwrap_or_default();
-    Ok(blocking(scanner, &bytes).into_iter().map(|finding| finding.fingerprint).collect())
+    Ok(found_in(scanner, &file.path, &bytes, Severity::Warn).into_iter().map(|finding| finding.fingerprint).collect())
 }

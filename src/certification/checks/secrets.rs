@@ -28,7 +28,7 @@ fn run(subject: &Subject<'_>) -> Finished {
     let mut findings = Vec::new();
     for file in subject.tree.files() {
         match subject.tree.read(&file.path, LARGEST) {
-            Ok(bytes) => findings.extend(placed(subject, &file.path, scanner.scan(&bytes), "")),
+            Ok(bytes) => findings.extend(placed(subject, &file.path, scanner.scan_file(&file.path, &bytes), "")),
             Err(cause) if cause.kind() == std::io::ErrorKind::FileTooLarge => {}
             Err(cause) => return Finished::with(Verdict::Inconclusive, format!("cannot read {}: {cause}", file.path)),
         }
@@ -54,7 +54,7 @@ fn placed(subject: &Subject<'_>, path: &str, secrets: Vec<scan::Finding>, beside
     let placed = secrets.into_iter().filter(counts).map(|found| {
         let message = format!("{} ({}, fingerprint {}){besides}", found.description, found.rule, found.fingerprint);
         let finding = Finding::at(path, Some(found.line), message).column(found.column);
-        let finding = finding.rule(found.rule).fingerprint(found.fingerprint);
+        let finding = finding.rule(found.rule.into_owned()).fingerprint(found.fingerprint);
         if found.severity == Severity::Block { finding } else { finding.warning() }
     });
     placed.collect()

@@ -7,6 +7,7 @@ use serde::Serialize;
 use crate::adapters::git::{Change, PreCommitHook};
 use crate::context::Context;
 use crate::error::{Explain as _, Kind, Result};
+use crate::scan::{Scanner, Severity};
 use crate::stages::scan_staged::{StagedScan, scan_staged};
 use crate::ui::{Page, Render, Table, Tone};
 
@@ -24,7 +25,7 @@ pub(super) struct Hooked {
 
 /// Searches what is staged for secrets.
 pub(super) fn run(context: &Context) -> Result<Searched> {
-    let scan = scan_staged(&context.cwd)?;
+    let scan = scan_staged(&Scanner::new(), &context.cwd, Severity::Block)?;
     for path in &scan.too_large {
         context.output.warning(format!("{path} was not searched: it is larger than 16 MiB"));
     }
@@ -75,8 +76,8 @@ impl Render for Searched {
             let finding = &secret.finding;
             table.row([
                 (Tone::Strong, format!("{}:{}:{}", secret.path, finding.line, finding.column)),
-                (Tone::Plain, finding.rule.to_owned()),
-                (Tone::Plain, finding.description.to_owned()),
+                (Tone::Plain, finding.rule.to_string()),
+                (Tone::Plain, finding.description.to_string()),
                 (Tone::Dim, format!("fingerprint {}", finding.fingerprint)),
             ]);
         }

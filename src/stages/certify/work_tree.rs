@@ -27,7 +27,7 @@ fn searched(ground: &Ground<'_>) -> Result<WorkTree> {
             continue;
         }
         seen.searched += 1;
-        let secrets = scanner.scan(&bytes);
+        let secrets = scanner.scan_file(&path, &bytes);
         if !secrets.is_empty() {
             seen.found.push(NotShipped { path, secrets });
         }
