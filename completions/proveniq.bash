@@ -386,8 +386,7 @@ _proveniq() {
 
     case "${cmd}" in
         proveniq)
-            opts="-q -v -y -C -h -V --format --json --color --quiet --verbose --no-input --yes --profile --marketplace --help --version demo init template login logout whoami keys sandbox dev test-webhook listen certify pack publish verify search info install uninstall logs serve doctor completions man openapi supervise help"
-            opts="-q -v -y -C -h -V --format --json --color --quiet --verbose --no-input --yes --profile --marketplace --help --version demo init template login logout whoami keys sandbox dev test-webhook listen certify scan pack publish search info install uninstall logs serve doctor completions man openapi supervise help"
+            opts="-q -v -y -C -h -V --format --json --color --quiet --verbose --no-input --yes --profile --marketplace --help --version demo init template login logout whoami keys sandbox dev test-webhook listen certify scan pack publish verify search info install uninstall logs serve doctor completions man openapi supervise help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -421,9 +420,7 @@ _proveniq() {
             return 0
             ;;
         proveniq__subcmd__certify)
-            opts="-q -v -y -C -h --tier --static --report --explain --import-sarif --baseline --write-baseline --seed --no-build --format --json --color --quiet --verbose --no-input --yes --profile --marketplace --help"
-            opts="-q -v -y -C -h --tier --static --seed --rule-set --attest --no-build --format --json --color --quiet --verbose --no-input --yes --profile --marketplace --help"
-            opts="-q -v -y -C -h --tier --static --check --seed --no-build --format --json --color --quiet --verbose --no-input --yes --profile --marketplace --help"
+            opts="-q -v -y -C -h --tier --static --report --explain --import-sarif --baseline --write-baseline --check --seed --rule-set --attest --no-build --format --json --color --quiet --verbose --no-input --yes --profile --marketplace --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -450,6 +447,9 @@ _proveniq() {
                     return 0
                     ;;
                 --write-baseline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --check)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -646,8 +646,7 @@ _proveniq() {
             return 0
             ;;
         proveniq__subcmd__help)
-            opts="demo init template login logout whoami keys sandbox dev test-webhook listen certify pack publish verify search info install uninstall logs serve doctor completions man openapi supervise help"
-            opts="demo init template login logout whoami keys sandbox dev test-webhook listen certify scan pack publish search info install uninstall logs serve doctor completions man openapi supervise help"
+            opts="demo init template login logout whoami keys sandbox dev test-webhook listen certify scan pack publish verify search info install uninstall logs serve doctor completions man openapi supervise help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

@@ -35,7 +35,7 @@ pub mod signing_key_index;
 pub mod stub;
 pub mod supervisor;
 pub mod toolchain;
-pub mod user_agent;
 pub mod tree_walk;
+pub mod user_agent;
 pub mod watcher;
 pub mod webhook_sender;

@@ -109,7 +109,6 @@ async fn dispatch(context: &Context, command: Command) -> Result<u8> {
         Command::TestWebhook(args) => test_webhook::run(context, args).await,
         Command::Listen(args) => listen::run(context, args).await,
         Command::Certify(args) => certify::run(context, args).await,
-        Command::Certify(args) => output.outcome(&certify::run(context, args).await?),
         Command::Scan(args) => output.outcome(&scan::run(context, &args)?),
         Command::Pack(args) => pack::run(context, args),
         Command::Publish(args) => output.outcome(&publish::run(context, args).await?),

@@ -48,9 +48,11 @@ fn run(subject: &Subject<'_>) -> Finished {
     }
 }
 
-/// Secrets at their places. At `listed` what only warns is left out; from `verified` on it is told.
+/// Secrets at their places. At `listed` what only warns, or is known by its name alone, is left out; from `verified` on it
+/// counts.
 fn placed(subject: &Subject<'_>, path: &str, secrets: Vec<scan::Finding>, besides: &str) -> Vec<Finding> {
-    let counts = |found: &scan::Finding| found.severity == Severity::Block || subject.tier > Tier::Listed;
+    let known = |found: &scan::Finding| found.severity == Severity::Block && !found.rule.starts_with("generic-");
+    let counts = |found: &scan::Finding| known(found) || subject.tier > Tier::Listed;
     let placed = secrets.into_iter().filter(counts).map(|found| {
         let message = format!("{} ({}, fingerprint {}){besides}", found.description, found.rule, found.fingerprint);
         let finding = Finding::at(path, Some(found.line), message).column(found.column);

@@ -73,7 +73,7 @@ pub(in crate::marketplace) fn examine(
     let manifest = manifest_inside(&archive, announced)?;
     refuse_forbidden(&archive)?;
     let (exceptions, rebuilt) = (exceptions(&archive, now)?, repacked(&archive)?);
-    let evidence = Evidence { exceptions, published, rebuilt, ..Evidence::default() };
+    let evidence = Evidence { exceptions, rebuilt, published, ..Evidence::default() };
     let repeated = repeat(&submitted.claimed, &manifest, &archive, &evidence);
     let reasons = [failed_checks(&repeated.seen), rejections(repeated.differences)].concat();
     if !reasons.is_empty() {
