@@ -1,9 +1,12 @@
 import './globals.js';
 
+export { DeliverLater } from './deliver-later.js';
 export { EventHandler } from './event-handler.js';
 export type { EventMethodDecorator } from './event-handler.js';
 export { EVENT_NAMES } from './events.js';
 export type * from './events.js';
+export { FileIdempotencyStore } from './idempotency/file.js';
+export type { FileIdempotencyStoreOptions } from './idempotency/file.js';
 export { MemoryIdempotencyStore } from './idempotency/memory.js';
 export type { MemoryIdempotencyStoreOptions } from './idempotency/memory.js';
 export type { IdempotencyStore, RunOutcome } from './idempotency/store.js';
@@ -11,4 +14,8 @@ export { ProveniqIntegration } from './integration.js';
 export type { ExternalApi } from './integration.js';
 export type { NodeHandler, NodeHandlerOptions } from './http/node.js';
 export type { Logger } from './logger.js';
+export { UpstreamClient, UpstreamRefused } from './upstream/client.js';
+export type { UpstreamOptions } from './upstream/client.js';
+export { TokenRefused } from './upstream/token.js';
+export type { ClientCredentials } from './upstream/token.js';
 export type { WebhookOptions } from './webhook/receiver.js';

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { request } from 'node:http';
 import { test } from 'node:test';
+import { DeliverLater } from '@proveniq/marketplace-sdk';
 import { SECRET, ledgerEvent, post, serving, signedHeaders, silent } from './support/delivery.mjs';
 import { Recorder } from './support/recorder.mjs';
 
@@ -140,6 +141,20 @@ test('answers a failing handler with 500 and no internals, and runs the retry', 
   assert.equal(reported.length, 1);
   assert.equal(reported[0].id, 'msg_1');
   assert.match(reported[0].error.message, /hunter2/);
+});
+
+test('answers work that cannot be done now with 503 and Retry-After, and runs the retry', async () => {
+  const integration = new Recorder();
+  await serve(integration, async (url) => {
+    integration.work = () => Promise.reject(new DeliverLater('db.internal is down', { retryAfterMs: 1500 }));
+    const response = await post(url, signed(body));
+    assert.equal(response.headers.get('retry-after'), '2');
+    assert.doesNotMatch(JSON.stringify(await assertProblem(response, 503, 'deliver-later')), /db\.internal/);
+    integration.work = () => Promise.reject(new DeliverLater('down'));
+    assert.equal((await post(url, signed(body))).headers.get('retry-after'), null);
+    integration.work = async () => {};
+    assert.equal((await post(url, signed(body))).status, 204);
+  });
 });
 
 test('says what to set when the base class has no answer', async () => {

@@ -53,6 +53,9 @@ test('refuses a wrong secret', () =>
 test('refuses a changed body', () =>
   assertRefused({ headers: signedHeaders({ body }), body: body.replace('claim.opened', 'claim.closed') }));
 
+test('refuses an id with a dot, signed or not', () =>
+  assertRefused({ headers: signedHeaders({ body, id: 'msg_1.2' }), body }));
+
 test('refuses a changed id', () =>
   assertRefused({ headers: { ...signedHeaders({ body }), 'webhook-id': 'msg_2' }, body }));
 

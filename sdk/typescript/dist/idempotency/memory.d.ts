@@ -14,4 +14,6 @@ export declare class MemoryIdempotencyStore implements IdempotencyStore {
     #private;
     constructor({ maxEntries, ttlMs }?: MemoryIdempotencyStoreOptions);
     run(id: string, work: () => Promise<void>): Promise<RunOutcome>;
+    /** Takes an id as one whose work succeeded at this time, in milliseconds since 1970; from the oldest to the newest. */
+    remember(id: string, at?: number): void;
 }

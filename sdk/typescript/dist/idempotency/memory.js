@@ -28,13 +28,14 @@ export class MemoryIdempotencyStore {
     }
     #start(id, work) {
         const run = work()
-            .then(() => this.#remember(id))
+            .then(() => this.remember(id))
             .finally(() => this.#running.delete(id));
         this.#running.set(id, run);
         return run;
     }
-    #remember(id) {
-        this.#done.set(id, Date.now() + this.#ttlMs);
+    /** Takes an id as one whose work succeeded at this time, in milliseconds since 1970; from the oldest to the newest. */
+    remember(id, at = Date.now()) {
+        this.#done.set(id, at + this.#ttlMs);
         if (this.#done.size > this.#maxEntries)
             this.#done.delete(this.#done.keys().next().value);
     }

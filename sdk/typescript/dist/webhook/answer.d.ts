@@ -25,6 +25,10 @@ declare const PROBLEMS: {
         readonly status: 500;
         readonly title: "Handler failed";
     };
+    readonly 'deliver-later': {
+        readonly status: 503;
+        readonly title: "Deliver later";
+    };
 };
 /** Acknowledges a delivery. */
 export declare const acknowledged: Answer;

@@ -1,3 +1,4 @@
+import { DeliverLater } from '../deliver-later.js';
 import { MemoryIdempotencyStore } from '../idempotency/memory.js';
 import { acknowledged, problem } from './answer.js';
 import { MalformedPayload, parsePayload } from './payload.js';
@@ -45,9 +46,17 @@ export class WebhookReceiver {
             return acknowledged;
         }
         catch (error) {
+            if (error instanceof DeliverLater)
+                return this.#putOff(id, type, error);
             this.#logger.error('webhook failed', { id, type, error });
             return problem('handler-failed', 'The delivery could not be handled; deliver it again later.');
         }
+    }
+    #putOff(id, type, error) {
+        this.#logger.warn('webhook put off', { id, type, reason: error.message });
+        const seconds = error.retryAfterSeconds;
+        const headers = seconds === undefined ? {} : { 'retry-after': String(seconds) };
+        return problem('deliver-later', 'The work of the delivery cannot be done now; deliver it again later.', headers);
     }
     #refuse(kind, detail) {
         this.#logger.warn('webhook refused', { reason: detail });

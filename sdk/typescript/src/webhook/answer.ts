@@ -11,6 +11,7 @@ const PROBLEMS = {
   'signature-invalid': { status: 401, title: 'Signature missing or invalid' },
   'payload-malformed': { status: 400, title: 'Payload malformed' },
   'handler-failed': { status: 500, title: 'Handler failed' },
+  'deliver-later': { status: 503, title: 'Deliver later' },
 } as const;
 
 /** Acknowledges a delivery. */

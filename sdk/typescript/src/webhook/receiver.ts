@@ -1,3 +1,4 @@
+import { DeliverLater } from '../deliver-later.js';
 import type { ProveniqEvent } from '../events.js';
 import { MemoryIdempotencyStore } from '../idempotency/memory.js';
 import type { IdempotencyStore } from '../idempotency/store.js';
@@ -64,9 +65,17 @@ export class WebhookReceiver {
       this.#logger.info('webhook handled', { id, type, outcome });
       return acknowledged;
     } catch (error) {
+      if (error instanceof DeliverLater) return this.#putOff(id, type, error);
       this.#logger.error('webhook failed', { id, type, error });
       return problem('handler-failed', 'The delivery could not be handled; deliver it again later.');
     }
+  }
+
+  #putOff(id: string, type: string, error: DeliverLater): Answer {
+    this.#logger.warn('webhook put off', { id, type, reason: error.message });
+    const seconds = error.retryAfterSeconds;
+    const headers: Record<string, string> = seconds === undefined ? {} : { 'retry-after': String(seconds) };
+    return problem('deliver-later', 'The work of the delivery cannot be done now; deliver it again later.', headers);
   }
 
   #refuse(kind: 'signature-invalid' | 'payload-malformed', detail: string): Answer {

@@ -31,6 +31,7 @@ export function signatureVerifier(secrets: readonly string[]): SignatureVerifier
       if (!value) throw new InvalidSignature(`The header ${name} is missing.`);
       headers[name] = value;
     }
+    requireUnambiguous(headers['webhook-id']!);
     requireInteger(headers['webhook-timestamp']!);
     requireAnyMatch(webhooks, headers, body);
     return headers['webhook-id']!;
@@ -45,6 +46,11 @@ function webhookOf(secret: string, index: number): Webhook {
     throw new TypeError(`signing secret ${index + 1} is not "whsec_" followed by base64 of 24 to 64 bytes`);
   }
   return new Webhook(secret);
+}
+
+// What is signed is `id.timestamp.body`: an id with a dot could pass a part of itself off as the timestamp.
+function requireUnambiguous(id: string): void {
+  if (id.includes('.')) throw new InvalidSignature('The header webhook-id contains a dot.');
 }
 
 // The reference library parses "1700000000.5" and "1700000000abc" as 1700000000; the specification
