@@ -11,9 +11,9 @@ const TAKEN: &[&str] = &[
     "Date",
     "Error",
     "EventHandler",
+    "FileIdempotencyStore",
     "Function",
     "Integration",
-    "Journal",
     "LedgerEvent",
     "Map",
     "Number",
@@ -26,6 +26,7 @@ const TAKEN: &[&str] = &[
     "Set",
     "String",
     "Symbol",
+    "UpstreamClient",
     "AddressInfo",
 ];
 

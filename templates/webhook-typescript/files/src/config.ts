@@ -1,3 +1,5 @@
+import type { UpstreamOptions } from '@proveniq/marketplace-sdk';
+
 /** What the environment sets. */
 export interface Config {
   host: string;
@@ -6,6 +8,8 @@ export interface Config {
   /** Several while one replaces another. */
   secrets: string[];
   dataDir: string;
+  /** The system of record. */
+  records: UpstreamOptions;
 }
 
 /** A setting that is missing or wrong; the message names it and never repeats a secret. */
@@ -31,7 +35,27 @@ export function configFrom(env: NodeJS.ProcessEnv): Config {
     port: portFrom(env.PORT || '3000'),
     secrets,
     dataDir: env.DATA_DIR || 'data',
+    records: recordsFrom(env),
   };
+}
+
+/** Tokens come from the system of record itself: what it gave is shown to no other host. */
+function recordsFrom(env: NodeJS.ProcessEnv): UpstreamOptions {
+  const url = addressFrom(env.SYSTEM_OF_RECORD_URL || 'http://127.0.0.1:4000');
+  const { SYSTEM_OF_RECORD_CLIENT_ID: clientId, SYSTEM_OF_RECORD_CLIENT_SECRET: clientSecret } = env;
+  if (!clientId && !clientSecret) return { url };
+  if (!clientId || !clientSecret) {
+    throw new ConfigError('SYSTEM_OF_RECORD_CLIENT_ID and SYSTEM_OF_RECORD_CLIENT_SECRET are set together, or neither');
+  }
+  return { url, credentials: { tokenUrl: `${url}/oauth/token`, clientId, clientSecret } };
+}
+
+function addressFrom(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (!url || !/^https?:$/.test(url.protocol) || url.username || url.search || url.hash) {
+    throw new ConfigError('SYSTEM_OF_RECORD_URL is not an http or https address without user, query and fragment');
+  }
+  return text.replace(/\/+$/, '');
 }
 
 function portFrom(text: string): number {

@@ -5,7 +5,7 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { test } from 'node:test';
-import { ledgerEvent, newFolder, newSecret, spawnIn, start } from './support/integration.mjs';
+import { newFolder, newSecret, ping, spawnIn, start } from './support/integration.mjs';
 
 for (const signal of ['SIGTERM', 'SIGINT']) {
   test(`serves its health routes, and ends with 0 on ${signal}`, async () => {
@@ -24,8 +24,8 @@ for (const signal of ['SIGTERM', 'SIGINT']) {
 test('takes both secrets while they rotate', async () => {
   const [before, after] = [newSecret(), newSecret()];
   const integration = await start({ env: { PROVENIQ_WEBHOOK_SECRET: `${before} ${after}` } });
-  assert.equal(await integration.deliver(ledgerEvent(), { secret: before }), 204);
-  assert.equal(await integration.deliver(ledgerEvent(), { secret: after }), 204);
+  assert.equal(await integration.deliver(ping(), { secret: before }), 204);
+  assert.equal(await integration.deliver(ping(), { secret: after }), 204);
   await integration.stop();
 });
 
@@ -34,16 +34,18 @@ test('reads .env, and lets the environment win', async () => {
   const [fromFile, fromEnvironment] = [newSecret(), newSecret()];
   writeFileSync(join(folder, '.env'), `PROVENIQ_WEBHOOK_SECRET=${fromFile}\n`);
   let integration = await start({ folder, env: {} });
-  assert.equal(await integration.deliver(ledgerEvent(), { secret: fromFile }), 204);
+  assert.equal(await integration.deliver(ping(), { secret: fromFile }), 204);
   await integration.stop();
   integration = await start({ folder, env: { PROVENIQ_WEBHOOK_SECRET: fromEnvironment } });
-  assert.equal(await integration.deliver(ledgerEvent(), { secret: fromFile }), 401);
+  assert.equal(await integration.deliver(ping(), { secret: fromFile }), 401);
   await integration.stop();
 });
 
 for (const [what, env, message] of [
   ['no secret', {}, /^error: PROVENIQ_WEBHOOK_SECRET is not set/],
   ['an unusable secret', { PROVENIQ_WEBHOOK_SECRET: 'whsec_short' }, /^error: PROVENIQ_WEBHOOK_SECRET: .*24 to 64 bytes/],
+  ['an address that is none', { PROVENIQ_WEBHOOK_SECRET: newSecret(), SYSTEM_OF_RECORD_URL: 'ftp://x' }, /^error: SYSTEM_OF_RECORD_URL is not/],
+  ['half a client', { PROVENIQ_WEBHOOK_SECRET: newSecret(), SYSTEM_OF_RECORD_CLIENT_ID: 'x' }, /^error: .* together, or neither/],
   ['an unusable port', { PROVENIQ_WEBHOOK_SECRET: newSecret(), PORT: 'http' }, /^error: PORT is not a number/],
 ]) {
   test(`ends with 2 and says why, given ${what}`, async () => {

@@ -1,68 +1,89 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { appendFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { afterEach, beforeEach, test } from 'node:test';
-import { ledgerEvent, newSecret, proofRequest, start } from './support/integration.mjs';
+import { ledgerEvent, newSecret, ping, proofRequest, start, startRecords } from './support/integration.mjs';
 
+const EVENT = '/ledger-events/evt_00000000000000000001';
+const PROOF = '/proofs/prf_00000000000000000001';
+
+let records;
 let integration;
 beforeEach(async () => {
-  integration = await start();
+  records = await startRecords();
+  integration = await start({ records });
 });
 afterEach(async () => {
   await integration.stop();
+  records.stop();
 });
 
-test('journals a ledger event', async () => {
+test('records a ledger event', async () => {
   assert.equal(await integration.deliver(ledgerEvent()), 204);
-  const [line] = integration.journal('events.jsonl');
-  assert.deepEqual(JSON.parse(line), { id: ledgerEvent().data.id, entry: ledgerEvent() });
+  assert.deepEqual(records.at(EVENT), ledgerEvent().data);
 });
 
-test('refuses a forged delivery', async () => {
+test('refuses a forged delivery before it does anything', async () => {
   assert.equal(await integration.deliver(ledgerEvent(), { secret: newSecret() }), 401);
-  assert.deepEqual(integration.journal('events.jsonl'), []);
+  assert.deepEqual(records.calls, []);
 });
 
-test('journals a duplicate once, also when it comes at the same time', async () => {
+test('does the work of duplicates once, also when they come at the same time', async () => {
   const deliver = () => integration.deliver(ledgerEvent(), { id: 'msg_1' });
   assert.deepEqual(await Promise.all([deliver(), deliver()]), [204, 204]);
   assert.equal(await deliver(), 204);
-  assert.equal(integration.journal('events.jsonl').length, 1);
+  assert.deepEqual(records.calls, [`PUT ${EVENT}`]);
 });
 
-test('proves a journaled event by the SHA-256 of its line', async () => {
-  const { id } = ledgerEvent().data;
+for (const signal of ['SIGTERM', 'SIGKILL']) {
+  test(`knows after ${signal} what it did before`, async () => {
+    assert.equal(await integration.deliver(ledgerEvent(), { id: 'msg_1' }), 204);
+    await integration.stop(signal);
+    integration = await start({ records, folder: integration.folder, secret: integration.secret });
+    assert.equal(await integration.deliver(ledgerEvent(), { id: 'msg_1' }), 204);
+    assert.deepEqual(records.calls, [`PUT ${EVENT}`]);
+  });
+}
+
+test('proves an event by the SHA-256 of what the system of record answers', async () => {
   await integration.deliver(ledgerEvent());
-  assert.equal(await integration.deliver(proofRequest(id)), 204);
-  const [line] = integration.journal('events.jsonl');
-  const [proof] = integration.journal('proofs.jsonl');
-  assert.deepEqual(JSON.parse(proof).entry, {
-    event_id: id,
+  assert.equal(await integration.deliver(proofRequest(ledgerEvent().data.id)), 204);
+  assert.deepEqual(records.at(PROOF), {
+    event_id: ledgerEvent().data.id,
     proof_type: 'inclusion',
     algorithm: 'sha256',
-    digest: createHash('sha256').update(line).digest('hex'),
+    digest: createHash('sha256').update(records.resources.get(EVENT)).digest('hex'),
   });
 });
 
 test('records that an event is unknown', async () => {
   assert.equal(await integration.deliver(proofRequest('evt_00000000000000000009')), 204);
-  const [proof] = integration.journal('proofs.jsonl');
-  assert.equal(JSON.parse(proof).entry.digest, null);
+  assert.equal(records.at(PROOF).digest, null);
+});
+
+test('tries again while the system of record has a fault', async () => {
+  records.answer = (_req, res) => records.calls.length < 3 && res.writeHead(503).end();
+  assert.equal(await integration.deliver(ledgerEvent()), 204);
+  assert.equal(records.calls.length, 3);
+});
+
+test('leaves a delivery to later where the system of record asks for it, and does its work then', async () => {
+  records.answer = (_req, res) => res.writeHead(429, { 'retry-after': '3600' }).end();
+  assert.equal(await integration.deliver(ledgerEvent(), { id: 'msg_1' }), 503);
+  assert.equal(records.calls.length, 1);
+  records.answer = () => false;
+  await integration.stop();
+  integration = await start({ records, folder: integration.folder, secret: integration.secret });
+  assert.equal(await integration.deliver(ledgerEvent(), { id: 'msg_1' }), 204);
+  assert.deepEqual(records.at(EVENT), ledgerEvent().data);
+});
+
+test('does not repeat what the system of record refuses', async () => {
+  records.answer = (_req, res) => res.writeHead(400).end();
+  assert.equal(await integration.deliver(ledgerEvent()), 500);
+  assert.equal(records.calls.length, 1);
 });
 
 test('acknowledges an event that it does not take', async () => {
-  const ping = { type: 'webhook.ping', timestamp: '2026-01-15T09:30:00Z', data: { endpoint: '/webhooks/proveniq' } };
-  assert.equal(await integration.deliver(ping), 204);
-});
-
-test('continues its journal after a restart, and drops a line that a crash cut off', async () => {
-  await integration.deliver(ledgerEvent());
-  await integration.stop();
-  appendFileSync(join(integration.folder, 'data/events.jsonl'), '{"id":"evt_0000');
-  integration = await start({ folder: integration.folder });
-  assert.equal(await integration.deliver(ledgerEvent()), 204);
-  assert.equal(await integration.deliver(ledgerEvent('evt_00000000000000000002')), 204);
-  const ids = integration.journal('events.jsonl').map((line) => JSON.parse(line).id);
-  assert.deepEqual(ids, ['evt_00000000000000000001', 'evt_00000000000000000002']);
+  assert.equal(await integration.deliver(ping()), 204);
+  assert.deepEqual(records.calls, []);
 });
