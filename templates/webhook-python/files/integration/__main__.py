@@ -1,5 +1,6 @@
 """Starts the integration: `python -m integration`."""
 
+import asyncio
 import logging
 import os
 import signal
@@ -9,13 +10,16 @@ from contextlib import closing
 from pathlib import Path
 from types import FrameType
 
+import httpx
 import uvicorn
 
 from .app import create_app
-from .config import Config, ConfigError, load_dotenv
+from .config import Config, ConfigError, Records, load_dotenv
 from .logs import configure_logging
 from .signature import Verifier
 from .store import Store
+from .tokens import TokenSource
+from .upstream import Upstream
 
 
 def stop(signum: int, frame: FrameType | None) -> None:
@@ -44,16 +48,32 @@ def main() -> int:
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
     with closing(store):
-        uvicorn.run(
-            create_app(Verifier(config.secrets), store),
+        asyncio.run(serve(config, store))
+    return 0
+
+
+async def serve(config: Config, store: Store) -> None:
+    """Serves until stopped. Redirects of the system of record are not followed: they could lead a token elsewhere."""
+    async with httpx.AsyncClient(timeout=None, follow_redirects=False, trust_env=False) as client:
+        app = create_app(Verifier(config.secrets), store, upstream(client, config.records))
+        server = uvicorn.Config(
+            app,
             host=config.host,
             port=config.port,
             log_config=None,
             access_log=False,
             server_header=False,
-            timeout_graceful_shutdown=5,
+            timeout_graceful_shutdown=10,
         )
-    return 0
+        await uvicorn.Server(server).serve()
+
+
+def upstream(client: httpx.AsyncClient, records: Records) -> Upstream:
+    """Tokens come from the system of record itself: what it gave is shown to no other host."""
+    tokens = None
+    if records.client_id:
+        tokens = TokenSource(client, records.url + "/oauth/token", records.client_id, records.client_secret)
+    return Upstream(client, records.url, tokens)
 
 
 if __name__ == "__main__":

@@ -1,10 +1,10 @@
-"""The HTTP application: receive, verify, parse, store once, acknowledge."""
+"""The HTTP application: receive, verify, parse, work once, acknowledge."""
 
 import logging
+import math
 import sqlite3
 
 from fastapi import FastAPI, HTTPException, Request, Response
-from fastapi.concurrency import run_in_threadpool
 from pydantic import ValidationError
 from pydantic_core import from_json
 
@@ -15,12 +15,13 @@ from .handlers import HANDLERS
 from .problems import answer_with_problems
 from .signature import SignatureError, Verifier
 from .store import Store
+from .upstream import Upstream, UpstreamUnavailable
 
 WEBHOOK_PATH = "/webhooks/proveniq"
 log = logging.getLogger(__name__)
 
 
-def create_app(verifier: Verifier, store: Store) -> FastAPI:
+def create_app(verifier: Verifier, store: Store, records: Upstream) -> FastAPI:
     """Wires the routes to their collaborators, which a test brings itself."""
     app = FastAPI(openapi_url=None)
     answer_with_problems(app)
@@ -30,7 +31,7 @@ def create_app(verifier: Verifier, store: Store) -> FastAPI:
         body = await read_body(request)
         webhook_id = verify(verifier, request, body)
         event = parse(body)
-        outcome = await run_in_threadpool(process, store, webhook_id, event)
+        outcome = await process(store, records, webhook_id, event)
         log.info("delivery acknowledged", extra=fields(webhook_id, event, outcome=outcome))
         return Response(status_code=204)
 
@@ -67,19 +68,23 @@ def parse(body: bytes) -> Event:
         raise HTTPException(400, "The body is not a JSON object with a type and data.") from None
 
 
-def process(store: Store, webhook_id: str, event: Event) -> str:
-    """Returns once the outcome is on the disk: `stored`, `duplicate` or `ignored`."""
+async def process(store: Store, records: Upstream, webhook_id: str, event: Event) -> str:
+    """Returns once the work is done and that is on the disk: `done`, `duplicate` or `ignored`."""
     handler = HANDLERS.get(event.type)
     if handler is None:
         return "ignored"
     try:
-        is_new = store.once(webhook_id, lambda db: handler(db, event.data))
+        is_new = await store.once(webhook_id, lambda: handler(records, event.data))
     except ValidationError:
         raise HTTPException(400, f"The data is not that of a {event.type} event.") from None
+    except UpstreamUnavailable as error:
+        log.warning("delivery put off", extra=fields(webhook_id, event, reason=str(error)))
+        headers = None if error.retry_after is None else {"Retry-After": str(math.ceil(error.retry_after))}
+        raise HTTPException(503, "The work cannot be done now; send it again later.", headers) from None
     except Exception:
         log.exception("handler failed", extra=fields(webhook_id, event))
         raise HTTPException(500, "The event could not be processed; send it again later.") from None
-    return "stored" if is_new else "duplicate"
+    return "done" if is_new else "duplicate"
 
 
 def fields(webhook_id: str, event: Event, **more: str) -> dict[str, dict[str, str]]:

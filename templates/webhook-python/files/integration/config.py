@@ -15,12 +15,22 @@ class ConfigError(Exception):
 
 
 @dataclass(frozen=True)
+class Records:
+    """The system of record, and who the integration is there, where it takes tokens."""
+
+    url: str
+    client_id: str = ""
+    client_secret: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True)
 class Config:
     """What the process needs to know before it serves."""
 
     host: str
     port: int
     data_dir: Path
+    records: Records
     secrets: tuple[bytes, ...] = field(repr=False)
 
     @classmethod
@@ -30,6 +40,7 @@ class Config:
             host=environ.get("HOST") or "127.0.0.1",
             port=parse_port(environ.get("PORT") or "3000"),
             data_dir=Path(environ.get("DATA_DIR") or "data"),
+            records=parse_records(environ),
             secrets=parse_secrets(environ.get("PROVENIQ_WEBHOOK_SECRET", "")),
         )
 
@@ -39,6 +50,17 @@ def parse_port(text: str) -> int:
     if not re.fullmatch("[0-9]{1,5}", text) or int(text) > 65535:
         raise ConfigError(f"PORT must be a number from 0 to 65535, not {text!r}")
     return int(text)
+
+
+def parse_records(environ: Mapping[str, str]) -> Records:
+    """Takes an address, and a client with its secret or neither."""
+    url = environ.get("SYSTEM_OF_RECORD_URL") or "http://127.0.0.1:4000"
+    client = environ.get("SYSTEM_OF_RECORD_CLIENT_ID", ""), environ.get("SYSTEM_OF_RECORD_CLIENT_SECRET", "")
+    if not re.fullmatch(r"https?://[^\s/?#@]+(/[^\s?#]*)?", url):
+        raise ConfigError("SYSTEM_OF_RECORD_URL is not an http or https address without user, query and fragment")
+    if any(client) and not all(client):
+        raise ConfigError("SYSTEM_OF_RECORD_CLIENT_ID and SYSTEM_OF_RECORD_CLIENT_SECRET are set together, or neither")
+    return Records(url.rstrip("/"), *client)
 
 
 def parse_secrets(text: str) -> tuple[bytes, ...]:

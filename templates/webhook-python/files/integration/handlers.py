@@ -1,55 +1,47 @@
 """What this integration does with each event.
 
-A handler runs inside the transaction that records the delivery. What it
-writes there is stored exactly once; if it raises, nothing of it remains and
-the next attempt runs it again. Calls to other systems do not belong here: a
-transaction cannot take them back.
+A handler calls the system of record. It may run again for the same delivery:
+after a crash, or when it raised. So it writes with PUT under the identifier
+that the ledger gave, and writing twice changes nothing.
 """
 
 import hashlib
-import json
-import sqlite3
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Any
+from urllib.parse import quote
 
 from .events import LedgerEvent, ProofRequest
+from .upstream import Upstream
 
-Handler = Callable[[sqlite3.Connection, dict[str, Any]], None]
+Handler = Callable[[Upstream, dict[str, Any]], Awaitable[None]]
 
 
-def on_event_created(db: sqlite3.Connection, data: dict[str, Any]) -> None:
-    """Journals the event, and proves it for the requests that came before it."""
+async def on_event_created(records: Upstream, data: dict[str, Any]) -> None:
+    """Carries the event over."""
     event = LedgerEvent.model_validate(data)
-    content = canonical_json(data)
-    db.execute("INSERT OR IGNORE INTO journal (event_id, content) VALUES (?, ?)", (event.id, content))
-    db.execute(
-        "UPDATE proofs SET digest = ? WHERE event_id = ? AND digest IS NULL",
-        (journaled_digest(db, event.id), event.id),
-    )
+    await records.put(event_path(event.id), data)
 
 
-def on_proof_requested(db: sqlite3.Connection, data: dict[str, Any]) -> None:
-    """Stores the proof; it stays open while the event is not journaled yet.
+async def on_proof_requested(records: Upstream, data: dict[str, Any]) -> None:
+    """Writes the SHA-256 of the event as the system of record answers it.
 
-    Deliveries may arrive in any order, so a request for an event that is
-    still on its way is no error.
+    Whoever may read there can compute it again. Deliveries may arrive in any
+    order, so an event that is not there yet is no error: the digest is null.
     """
     request = ProofRequest.model_validate(data)
-    db.execute(
-        "INSERT OR IGNORE INTO proofs (request_id, event_id, proof_type, digest) VALUES (?, ?, ?, ?)",
-        (request.id, request.event_id, request.proof_type, journaled_digest(db, request.event_id)),
-    )
+    event = await records.get(event_path(request.event_id))
+    proof = {
+        "event_id": request.event_id,
+        "proof_type": request.proof_type,
+        "algorithm": "sha256",
+        "digest": None if event is None else hashlib.sha256(event).hexdigest(),
+    }
+    await records.put(f"/proofs/{quote(request.id, safe='')}", proof)
 
 
-def journaled_digest(db: sqlite3.Connection, event_id: str) -> str | None:
-    """Computes the SHA-256 of the event as journaled, which is never changed."""
-    row = db.execute("SELECT content FROM journal WHERE event_id = ?", (event_id,)).fetchone()
-    return hashlib.sha256(row[0].encode()).hexdigest() if row else None
-
-
-def canonical_json(value: Any) -> str:
-    """Writes JSON in one way only, so that anybody can compute the digest again."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"))
+def event_path(event_id: str) -> str:
+    """Where the system of record keeps an event."""
+    return f"/ledger-events/{quote(event_id, safe='')}"
 
 
 HANDLERS: dict[str, Handler] = {

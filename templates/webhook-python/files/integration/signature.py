@@ -32,6 +32,9 @@ class Verifier:
         signatures = [s for s in headers.get("webhook-signature", "").split() if SIGNATURE.fullmatch(s)]
         if not delivery_id:
             raise SignatureError("The webhook-id header is missing.")
+        if "." in delivery_id:
+            # What is signed is id.timestamp.body: a part of such an id could pass for the timestamp.
+            raise SignatureError("The webhook-id header has a dot.")
         if not TIMESTAMP.fullmatch(timestamp):
             raise SignatureError("The webhook-timestamp header is not a number of seconds.")
         if not signatures:

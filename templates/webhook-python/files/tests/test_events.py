@@ -1,41 +1,38 @@
 """What each event does, and how bad input is answered."""
 
 import hashlib
-import json
 
 import pytest
 
-from conftest import EVENT, REQUEST, Endpoint
+from conftest import EVENT, EVENT_PATH, PROOF_PATH, REQUEST, Endpoint, RecordsServer
 from integration.body import LIMIT
 
 
-def digest_of(data: dict) -> str:
-    return hashlib.sha256(json.dumps(data, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
-
-
-def test_an_event_is_journaled(endpoint: Endpoint) -> None:
+def test_an_event_is_carried_over(endpoint: Endpoint, records: RecordsServer) -> None:
     assert endpoint.deliver("ledger.event.created", EVENT).status_code == 204
-    [(event_id, content)] = endpoint.rows("SELECT event_id, content FROM journal")
-    assert event_id == EVENT["id"]
-    assert json.loads(content) == EVENT
+    assert records.calls == [("PUT", EVENT_PATH)]
+    assert records.at(EVENT_PATH) == EVENT
 
 
-def test_a_proof_is_computed_over_the_journaled_event(endpoint: Endpoint) -> None:
+def test_a_proof_is_computed_over_what_the_system_of_record_answers(endpoint: Endpoint, records: RecordsServer) -> None:
     endpoint.deliver("ledger.event.created", EVENT, webhook_id="msg_event")
     assert endpoint.deliver("ledger.proof.requested", REQUEST, webhook_id="msg_proof").status_code == 204
-    assert endpoint.rows("SELECT request_id, digest FROM proofs") == [(REQUEST["id"], digest_of(EVENT))]
+    assert records.at(PROOF_PATH) == {
+        "event_id": EVENT["id"],
+        "proof_type": REQUEST["proof_type"],
+        "algorithm": "sha256",
+        "digest": hashlib.sha256(records.resources[EVENT_PATH]).hexdigest(),
+    }
 
 
-def test_a_proof_that_was_requested_first_is_computed_later(endpoint: Endpoint) -> None:
-    assert endpoint.deliver("ledger.proof.requested", REQUEST, webhook_id="msg_proof").status_code == 204
-    assert endpoint.rows("SELECT digest FROM proofs") == [(None,)]
-    endpoint.deliver("ledger.event.created", EVENT, webhook_id="msg_event")
-    assert endpoint.rows("SELECT digest FROM proofs") == [(digest_of(EVENT),)]
+def test_a_proof_of_an_unknown_event_has_no_digest(endpoint: Endpoint, records: RecordsServer) -> None:
+    assert endpoint.deliver("ledger.proof.requested", REQUEST).status_code == 204
+    assert records.at(PROOF_PATH)["digest"] is None
 
 
-def test_an_unknown_event_is_acknowledged_and_ignored(endpoint: Endpoint) -> None:
+def test_an_unknown_event_is_acknowledged_and_ignored(endpoint: Endpoint, records: RecordsServer) -> None:
     assert endpoint.deliver("integration.installed", {}).status_code == 204
-    assert endpoint.rows("SELECT * FROM deliveries") == []
+    assert records.calls == []
 
 
 @pytest.mark.parametrize(
@@ -56,11 +53,11 @@ def test_an_unknown_event_is_acknowledged_and_ignored(endpoint: Endpoint) -> Non
     ],
     ids=range(12),
 )
-def test_a_signed_body_that_is_no_event_is_a_bad_request(endpoint: Endpoint, body: str) -> None:
+def test_a_signed_body_that_is_no_event_is_a_bad_request(endpoint: Endpoint, records: RecordsServer, body: str) -> None:
     answer = endpoint.post(body.encode(), endpoint.signed(body.encode()))
     assert answer.status_code == 400
     assert answer.headers["content-type"] == "application/problem+json"
-    assert endpoint.rows("SELECT * FROM deliveries") == []
+    assert records.calls == []
 
 
 def test_a_body_of_one_mebibyte_is_read_and_one_byte_more_is_not(endpoint: Endpoint) -> None:

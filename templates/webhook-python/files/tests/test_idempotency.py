@@ -1,40 +1,34 @@
-"""A delivery takes effect once, however often it is sent."""
+"""The work of a delivery is done once, however often it is sent."""
 
-import sqlite3
 import time
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
 
 import pytest
 
-from conftest import EVENT, Endpoint
+from conftest import EVENT, EVENT_PATH, Endpoint, Records, RecordsServer
 from integration import handlers
 
 
-def test_a_duplicate_is_acknowledged_and_has_no_second_effect(endpoint: Endpoint) -> None:
+def test_a_duplicate_is_acknowledged_and_has_no_second_effect(endpoint: Endpoint, records: RecordsServer) -> None:
     changed = {**EVENT, "id": "evt_0000000000000000000B"}
     assert endpoint.deliver("ledger.event.created", EVENT).status_code == 204
     assert endpoint.deliver("ledger.event.created", changed).status_code == 204
-    assert endpoint.rows("SELECT event_id FROM journal") == [(EVENT["id"],)]
+    assert records.calls == [("PUT", EVENT_PATH)]
 
 
-def test_concurrent_duplicates_run_once(endpoint: Endpoint, monkeypatch: pytest.MonkeyPatch) -> None:
-    runs = []
+def test_concurrent_duplicates_run_once(endpoint: Endpoint, records: RecordsServer) -> None:
+    def slow(call: Records) -> None:
+        time.sleep(0.2)
 
-    def slow(db: sqlite3.Connection, data: dict[str, Any]) -> None:
-        runs.append(data)
-        time.sleep(0.1)
-
-    monkeypatch.setitem(handlers.HANDLERS, "ledger.event.created", slow)
+    records.fault = slow
     with ThreadPoolExecutor(8) as pool:
         answers = pool.map(lambda _: endpoint.deliver("ledger.event.created", EVENT), range(8))
-    assert [answer.status_code for answer in answers] == [204] * 8
-    assert len(runs) == 1
+        assert [answer.status_code for answer in answers] == [204] * 8
+    assert records.calls == [("PUT", EVENT_PATH)]
 
 
 def test_a_failed_run_is_forgotten_so_that_a_retry_runs(endpoint: Endpoint, monkeypatch: pytest.MonkeyPatch) -> None:
-    def failing(db: sqlite3.Connection, data: dict[str, Any]) -> None:
-        handlers.on_event_created(db, data)
+    async def failing(*_: object) -> None:
         raise RuntimeError("the disk of a colleague is full")
 
     with monkeypatch.context() as patch:
@@ -42,7 +36,19 @@ def test_a_failed_run_is_forgotten_so_that_a_retry_runs(endpoint: Endpoint, monk
         answer = endpoint.deliver("ledger.event.created", EVENT)
     assert answer.status_code == 500
     assert "colleague" not in answer.text and "Traceback" not in answer.text
-    assert endpoint.rows("SELECT * FROM journal") == []
-
     assert endpoint.deliver("ledger.event.created", EVENT).status_code == 204
-    assert len(endpoint.rows("SELECT * FROM journal")) == 1
+
+
+def test_a_delivery_that_is_put_off_is_done_later(endpoint: Endpoint, records: RecordsServer) -> None:
+    records.fault = lambda call: call.answer(429, retry_after="60")
+    answer = endpoint.deliver("ledger.event.created", EVENT)
+    assert (answer.status_code, answer.headers["retry-after"]) == (503, "60")
+    assert len(records.calls) == 1
+
+
+def test_what_the_system_of_record_refuses_is_not_repeated(endpoint: Endpoint, records: RecordsServer) -> None:
+    records.fault = lambda call: call.answer(400)
+    assert endpoint.deliver("ledger.event.created", EVENT).status_code == 500
+    assert len(records.calls) == 1
+    records.fault = lambda call: False
+    assert endpoint.deliver("ledger.event.created", EVENT).status_code == 204

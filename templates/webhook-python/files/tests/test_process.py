@@ -1,6 +1,8 @@
 """The process as `proveniq.toml` starts it: configuration, signals, exit codes."""
 
+import base64
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -8,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from integration.config import ConfigError, load_dotenv, parse_port
+from conftest import EVENT, EVENT_PATH, Endpoint, RecordsServer
+from integration.config import ConfigError, load_dotenv, parse_port, parse_records
 
 ROOT = Path(__file__).parent.parent
 
@@ -50,6 +53,39 @@ def test_dotenv_adds_but_does_not_override(tmp_path: Path) -> None:
     environ = {"PORT": "2"}
     load_dotenv(path, environ)
     assert environ == {"PORT": "2", "HOST": "0.0.0.0", "DATA_DIR": "a b"}
+
+
+def test_a_delivery_that_was_done_is_known_after_a_crash(tmp_path: Path, secret: str, records: RecordsServer) -> None:
+    for _ in range(2):
+        process = start(tmp_path, PROVENIQ_WEBHOOK_SECRET=secret, SYSTEM_OF_RECORD_URL=records.url)
+        endpoint = Endpoint(f"http://127.0.0.1:{port_of(process)}", [base64.b64decode(secret.removeprefix("whsec_"))])
+        assert endpoint.deliver("ledger.event.created", EVENT).status_code == 204
+        endpoint.client.close()
+        process.kill()
+        process.communicate()
+    assert records.calls == [("PUT", EVENT_PATH)]
+
+
+def port_of(process: subprocess.Popen[str]) -> str:
+    """Reads the log until it says where it listens."""
+    assert process.stderr is not None
+    for line in process.stderr:
+        if found := re.search(r"http://127\.0\.0\.1:([0-9]+)", line):
+            return found[1]
+    raise AssertionError("it ended early")
+
+
+@pytest.mark.parametrize(
+    ("environ", "message"),
+    [
+        ({"SYSTEM_OF_RECORD_URL": "ftp://records"}, "SYSTEM_OF_RECORD_URL"),
+        ({"SYSTEM_OF_RECORD_URL": "http://user@records"}, "SYSTEM_OF_RECORD_URL"),
+        ({"SYSTEM_OF_RECORD_CLIENT_ID": "x"}, "together, or neither"),
+    ],
+)
+def test_a_malformed_system_of_record_is_named(environ: dict[str, str], message: str) -> None:
+    with pytest.raises(ConfigError, match=message):
+        parse_records(environ)
 
 
 @pytest.mark.parametrize("text", ["http", "-1", "65536", "3000.0"])

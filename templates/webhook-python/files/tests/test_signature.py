@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from conftest import EVENT, Endpoint
+from conftest import EVENT, Endpoint, RecordsServer
 
 BODY = b'{"type":"ledger.event.created","data":{"id":"evt_0000000000000000000A"}}'
 
@@ -17,7 +17,6 @@ def assert_refused(endpoint: Endpoint, body: bytes, headers: dict[str, Any]) -> 
     assert answer.status_code == 401
     assert answer.headers["content-type"] == "application/problem+json"
     assert set(answer.json()) == {"type", "title", "status", "detail"}
-    assert endpoint.rows("SELECT * FROM journal") == []
 
 
 def test_every_secret_of_a_rotation_is_accepted(endpoint: Endpoint) -> None:
@@ -60,6 +59,15 @@ def test_a_missing_or_garbled_header_is_refused(endpoint: Endpoint, name: str) -
     assert_refused(endpoint, BODY, {key: value for key, value in genuine.items() if key != name})
     for garbled in ["", "garbage", b"\xff\xfe", "v1,%%%", "v1,AAAA", "v1,", "1e9", "T.5", "-1"]:
         assert_refused(endpoint, BODY, {**genuine, name: garbled})
+
+
+def test_an_id_with_a_dot_is_refused(endpoint: Endpoint) -> None:
+    assert_refused(endpoint, BODY, endpoint.signed(BODY, webhook_id="msg_1.2"))
+
+
+def test_a_forgery_has_no_effect(endpoint: Endpoint, records: RecordsServer) -> None:
+    assert endpoint.post(BODY, endpoint.signed(BODY, key=os.urandom(32))).status_code == 401
+    assert records.calls == []
 
 
 def test_a_timestamp_that_is_no_whole_number_is_refused(endpoint: Endpoint) -> None:
