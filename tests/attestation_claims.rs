@@ -8,7 +8,9 @@ use proveniq::certification::attestation::{COUNTERSIGNATURE, Countersignature, E
 use proveniq::credential::{ApiKey, KeyKind, PublicKey, SigningKey};
 use serde_json::{Value, json};
 
-use crate::support::{Announced, Files, Http, Sandbox, TestEnvironment, claim, registered_key, signed, statement};
+use crate::support::{
+    Announced, Files, Http, Sandbox, TestEnvironment, claim, leaking_package, registered_key, signed, statement,
+};
 
 /// What a marketplace signed, opened with the key that it tells of.
 #[track_caller]
@@ -101,7 +103,10 @@ fn a_lie_that_is_signed_is_named() {
     };
     let (secret, signature) = (at("SEC-SECRET"), at("SEC-SIG"));
     let zeros = "0".repeat(64);
-    lie(&|it| it["predicate"]["checks"][secret]["verdict"] = json!("warn"), "SEC-SECRET: claimed warn, found pass");
+    let leaking = leaking_package();
+    let mut silent = statement(&leaking, Tier::Verified);
+    silent["predicate"]["checks"][secret]["verdict"] = json!("pass");
+    refused(&http, &leaking, &signed(&silent, &key), "SEC-SECRET: claimed pass, found fail");
     lie(
         &|it| it["predicate"]["checks"][signature]["verdict"] = json!("not_run"),
         "its verdicts show that it is not reached",

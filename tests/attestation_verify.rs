@@ -8,7 +8,7 @@ use proveniq::credential::SigningKey;
 use serde_json::{Value, json};
 
 use crate::support::{
-    Announced, Fake, Finished, Http, Sandbox, TestEnvironment, Then, registered_key, signed, statement,
+    Announced, Fake, Finished, Http, Sandbox, TestEnvironment, Then, leaking_package, registered_key, signed, statement,
 };
 
 /// A package with an honest attestation of its publisher, as files.
@@ -106,7 +106,13 @@ fn what_does_not_hold_is_named() {
         it["predicate"]["reached"] = json!(false);
     };
     lie(&unmet, "tier", "SEC-SIG: claimed not_run");
-    lie(&|it| it["predicate"]["checks"][secret]["verdict"] = json!("warn"), "checks", "claimed warn, found pass");
+    let leaking = leaking_package();
+    fs::write(environment.work().join("plain.tar.zst"), &leaking.blob).expect("written");
+    let mut silent = statement(&leaking, Tier::Verified);
+    silent["predicate"]["checks"][secret]["verdict"] = json!("pass");
+    said.say(&silent);
+    said.fails("checks", "SEC-SECRET: claimed pass, found fail");
+    fs::write(environment.work().join("plain.tar.zst"), &said.package.blob).expect("written");
     said.say(&honest);
     said.verify(&["--key", "key.pem"]).expect(0);
     // Another package, and another key.

@@ -101,7 +101,7 @@ fn every_static_check_has_a_fixture_that_breaks_it_and_a_near_miss() {
     }
     let folders = fs::read_dir(CertificationFixture::root()).expect("folder").flatten();
     let ids: Vec<_> = folders.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
-    for id in ids.iter().filter(|id| *id != "base") {
+    for id in ids.iter().filter(|id| !["base", "base-oauth"].contains(&id.as_str())) {
         assert!(RuleSet::current().check(id).is_some(), "fixtures of a check that there is not: {id}");
     }
 }

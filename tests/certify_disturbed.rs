@@ -83,6 +83,7 @@ fn one_that_ends_under_load_has_no_latency() {
 #[test]
 fn one_that_starts_only_once_is_inconclusive_and_the_files_are_judged_all_the_same() {
     let scene = Scene::plain();
+    scene.edit("proveniq.toml", "[run]", "[package]\nexclude = [\"started\"]\n\n[run]");
     scene.edit("handler.py", "if FAULT == \"ends-at-once\":", "if os.path.exists(\"started\"):");
     scene.edit(
         "handler.py",

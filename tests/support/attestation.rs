@@ -5,13 +5,13 @@ use std::io::Cursor;
 
 use proveniq::certification::attestation::Envelope;
 use proveniq::certification::{Evidence, Kind, RuleSet, Subject, Tier, certify};
-use proveniq::credential::SigningKey;
+use proveniq::credential::{ApiKey, KeyKind, SigningKey};
 use proveniq::manifest;
 use proveniq::package::{Archive, Limits, SourceTree as _};
 use proveniq::verdict::Verdict;
 use serde_json::{Value, json};
 
-use super::{Announced, Http};
+use super::{Announced, Files, Http};
 
 /// Makes a key and registers it for a publisher.
 #[track_caller]
@@ -20,6 +20,13 @@ pub fn registered_key(http: &Http, publisher: &str, name: &str) -> SigningKey {
     let request = json!({"name": name, "public_key": key.public_key().to_pem()});
     http.post(&format!("/v1/publishers/{publisher}/signing-keys"), &request).expect(201);
     key
+}
+
+/// A package with a key in it.
+pub fn leaking_package() -> Announced {
+    let secret = ApiKey::generate(KeyKind::Live).expect("randomness");
+    let files = Files::plain("acme/plain", "1.0.0").with("config.py", format!("KEY = \"{}\"\n", secret.expose()));
+    Announced::truly("acme/plain", "1.0.0", files.pack("plain-1.0.0"))
 }
 
 /// A statement that every check of a tier holds; of static checks it says what is true.

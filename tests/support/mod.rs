@@ -38,7 +38,7 @@ mod wait;
 
 pub use application::{ACCESS_TOKEN, Application, DEVICE, EXCHANGE, REDIRECT, VERIFIER, challenge, parameter, text};
 pub use at_once::at_once;
-pub use attestation::{registered_key, signed, statement};
+pub use attestation::{leaking_package, registered_key, signed, statement};
 pub use browser::Browser;
 pub use certification::CertificationFixture;
 pub use cut::Way;

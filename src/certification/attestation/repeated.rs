@@ -21,7 +21,8 @@ pub struct Repeated {
 }
 
 /// Repeats the static checks of a claim's tier. One that cannot be run here, since what it goes by is not at hand, rests on
-/// the claim, as the dynamic ones do.
+/// the claim, as the dynamic ones do. Verdicts that both hold do not contradict each other: a publisher may see a work tree
+/// that warns, or no marketplace to be compatible with.
 pub fn repeat(claimed: &Claimed, manifest: &Manifest, tree: &dyn SourceTree, evidence: &Evidence) -> Repeated {
     let subject = Subject { tier: claimed.tier, manifest, tree, evidence };
     let seen = certify(&subject, claimed.rules, &[Kind::Static]);

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::certification::engine::Certification;
-use crate::certification::finding::LeftOut;
+use crate::certification::finding::{Finding, LeftOut, Level};
 
 /// Name and version of the document.
 const SCHEMA: &str = "proveniq.baseline/1";
@@ -49,12 +49,13 @@ impl Baseline {
         Ok(Baseline { entries: document.findings })
     }
 
-    /// Records what was found, but for what is suppressed.
+    /// Records what stands in the way, but for what is suppressed. What only warns does not.
     pub fn of_certification(certification: &Certification) -> Self {
         let mut counts: BTreeMap<(&str, &str), (u32, &str)> = BTreeMap::new();
         for check in &certification.checks {
             let remains = |why: &Option<LeftOut>| matches!(why, None | Some(LeftOut::Baseline));
-            for finding in check.findings.iter().filter(|finding| remains(&finding.left_out)) {
+            let stands_in_the_way = |finding: &&Finding| finding.level == Level::Error && remains(&finding.left_out);
+            for finding in check.findings.iter().filter(stands_in_the_way) {
                 counts.entry((check.id, &finding.fingerprint)).or_insert((0, &finding.message)).0 += 1;
             }
         }

@@ -9,7 +9,7 @@ use jiff::tz::TimeZone;
 use super::baseline::Baseline;
 use super::suppression::Suppressions;
 use crate::certification::check::{Check, Kind};
-use crate::certification::finding::{Finding, LeftOut};
+use crate::certification::finding::{Finding, LeftOut, Level};
 use crate::certification::finished::Finished;
 use crate::certification::tier::Tier;
 use crate::error::Diagnostic;
@@ -69,7 +69,8 @@ impl Exceptions {
             if let Some(suppression) = found.filter(|_| suppressible) {
                 return finding.left_out(LeftOut::Suppression { reason: suppression.reason.clone() });
             }
-            match recorded.get_mut(finding.fingerprint.as_str()).filter(|left| **left > 0) {
+            let known = recorded.get_mut(finding.fingerprint.as_str());
+            match known.filter(|left| **left > 0 && finding.level == Level::Error) {
                 Some(left) => {
                     *left -= 1;
                     finding.left_out(LeftOut::Baseline)

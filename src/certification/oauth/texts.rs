@@ -65,7 +65,8 @@ pub(super) fn ask(look: &mut Look<'_>, pieces: &[Piece], place: Place) {
     }
     let (query, in_url) = match text.split_once('?') {
         Some((_, query)) => (query.to_owned(), true),
-        None => (text.clone(), text.starts_with('&')),
+        // What goes on with a client's secret is the form of a token request (RFC 6749 section 2.3.1), and no query.
+        None => (text.clone(), text.starts_with('&') && !text.contains("&client_secret=")),
     };
     let before = text.len() - query.len();
     let path = text[..before].to_lowercase();
