@@ -162,7 +162,7 @@ async fn run_integration(
     if wants(Part::Latency) {
         ground.output.status("Measuring", format!("{title} at the rate that it declares"));
     }
-    let measured = where_events(&events, latency::run(ground, &events, seed));
+    let measured = where_events(&events, latency::run(ground, &events, Part::Latency.seed(seed)));
     evidence.latency = wanted(wants(Part::Latency), measured).await?;
     ground.output.status("Running", format!("{title} on free ports"));
     let suites: &[Suite] = if wants(Part::Forgeries) {
@@ -170,11 +170,14 @@ async fn run_integration(
     } else {
         &[Suite::Delivery]
     };
-    let run = |suites| where_events(&events, exercises::run(ground, &events, suites, seed));
+    let run = |part: Part, suites| where_events(&events, exercises::run(ground, &events, suites, part.seed(seed)));
     let (deliveries, upstreams, authorization) = tokio::try_join!(
-        wanted(wants(Part::Deliveries), run(suites)),
-        wanted(wants(Part::Upstreams), run(&[Suite::Upstream])),
-        wanted(wants(Part::Authorization), bounded(authorization::run(ground, &events, seed))),
+        wanted(wants(Part::Deliveries), run(Part::Deliveries, suites)),
+        wanted(wants(Part::Upstreams), run(Part::Upstreams, &[Suite::Upstream])),
+        wanted(
+            wants(Part::Authorization),
+            bounded(authorization::run(ground, &events, Part::Authorization.seed(seed)))
+        ),
     )?;
     evidence.scopes = scopes_of(&deliveries, &authorization);
     evidence.deliveries = deliveries.and(|exercised| exercised.report);
@@ -183,7 +186,7 @@ async fn run_integration(
     if wants(Part::Recovery) {
         ground.output.status("Killing", format!("{title} in the middle of its work, and starting it again"));
     }
-    let recovered = where_events(&events, recovery::run(ground, &events, seed));
+    let recovered = where_events(&events, recovery::run(ground, &events, Part::Recovery.seed(seed)));
     evidence.recovery = wanted(wants(Part::Recovery), recovered).await?;
     Ok(())
 }

@@ -72,6 +72,12 @@ impl Parts {
 }
 
 impl Part {
+    /// The seed of a part within a run's. Parts share the integration's store, side by side and one after the other, so that
+    /// none may send the ids of another.
+    pub(super) fn seed(self, run: u64) -> u64 {
+        run.wrapping_add((self as u64) << 32)
+    }
+
     /// The lowest tier that needs it.
     fn tier(self) -> Tier {
         match self {
