@@ -16,6 +16,7 @@ use std::sync::{Arc, OnceLock};
 
 use secrecy::SecretString;
 
+use crate::adapters::advisories::AdvisorySource;
 use crate::adapters::clock::{Clock, SystemClock};
 use crate::adapters::credential_store::Store;
 use crate::adapters::input;
@@ -189,6 +190,14 @@ impl Context {
     /// Reads config.toml; an absent file is an empty one.
     pub fn config(&self) -> Result<Config> {
         Config::load(&self.dirs.config.join("config.toml"))
+    }
+
+    /// Where advisories on dependencies come from: a database that was named, else what was fetched.
+    pub fn advisories(&self, named: Option<&Path>) -> AdvisorySource {
+        match named {
+            Some(path) => AdvisorySource::Database(self.cwd.join(path)),
+            None => AdvisorySource::Cache(self.dirs.advisories()),
+        }
     }
 
     /// The profile in use: flag, environment, configuration, default.

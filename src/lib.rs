@@ -4,7 +4,7 @@
 //!
 //! - [`cli`]: what can be typed. [`context`]: what it means here. [`commands`]: one file for each command, made of
 //!   [`stages`]. [`ui`]: the only code that prints. [`error`]: kinds, hints, exit codes.
-//! - The domain does no I/O of its own: [`manifest`], [`template`], [`event`], [`webhook`], [`scan`], [`certification`],
+//! - The domain does no I/O of its own: [`manifest`], [`template`], [`event`], [`webhook`], [`scan`], [`advisory`], [`certification`],
 //!   [`package`], [`publication`], [`credential`], [`wire`], with [`toml_reader`], [`verdict`] and [`junit`] below them.
 //! - [`interrupt`]: being asked to end.
 //! - [`adapters`]: the outside world. [`marketplace`]: the embedded server.
@@ -12,6 +12,7 @@
 //! ARCHITECTURE.md tells the invariants; a test checks them.
 
 pub mod adapters;
+pub mod advisory;
 pub mod audit;
 pub mod certification;
 pub mod cli;

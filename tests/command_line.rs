@@ -64,6 +64,7 @@ const WITHOUT_ANYTHING: &[(&str, &[&str], i32, &str)] = &[
     ("listen explain", &["none.json"], 2, "error"),
     ("listen secret", &[], 4, "error"),
     ("certify", &[], 2, "error"),
+    ("advisories update", &["--from", "file:///nowhere"], 2, "error"),
     ("pack", &[], 2, "error"),
     ("publish", &[], 2, "error"),
     ("search", &["claim"], 4, "error"),

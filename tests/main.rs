@@ -3,6 +3,7 @@
 
 mod support;
 
+mod advisories;
 mod api;
 mod api_packages;
 mod architecture;
@@ -90,5 +91,6 @@ mod templates;
 mod test_webhook;
 mod test_webhook_effects;
 mod test_webhook_faults;
+mod tls;
 mod uploads;
 mod vendors;

@@ -32,6 +32,7 @@ const ATTEMPTS: &[(&str, &[&str])] = &[
     ("scan", &["../leaking", "--staged"]),
     ("scan", &["../leaking", "--history"]),
     ("certify", &["--static"]),
+    ("advisories update", &["--from", "http://127.0.0.1:1/{ecosystem}.zip"]),
     ("pack", &["--out", "../plain.tar.zst"]),
     ("keys create", &["--signing", "--name", "signer"]),
     ("certify", &["--static", "--attest", "../a.json"]),

@@ -1,5 +1,6 @@
 //! The outside world: files, processes, sockets, keyrings and the clock. Domain modules never import from here.
 
+pub mod advisories;
 pub mod audit_memory;
 pub mod authorization_server;
 pub mod browser;
@@ -34,6 +35,7 @@ pub mod sandbox;
 pub mod signing_key_index;
 pub mod stub;
 pub mod supervisor;
+pub mod tls_probe;
 pub mod toolchain;
 pub mod tree_walk;
 pub mod user_agent;

@@ -8,6 +8,8 @@ use super::guide::CommandRun;
 use super::imported::Imported;
 use super::rebuilt::Rebuilt;
 use super::work_tree::WorkTree;
+use super::endpoint::EndpointTls;
+use crate::advisory::Advisories;
 use crate::verdict::Verdict;
 use crate::webhook::{self, GateVerdict, LoadReport, Recovery};
 
@@ -93,6 +95,10 @@ pub struct Evidence {
     pub recovery: Gathered<Recovery>,
     /// Commands of the setup guide that are marked as run.
     pub guide: Gathered<Vec<CommandRun>>,
+    /// Advisories on the packages of the lockfiles.
+    pub advisories: Gathered<Advisories>,
+    /// What endpoints beyond this machine offer.
+    pub endpoints: Gathered<Vec<EndpointTls>>,
 }
 
 /// A run at a rate, judged by the standard gate.

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
+use url::Url;
 
 /// Arguments of `certify`.
 #[derive(Debug, Args)]
@@ -43,6 +44,25 @@ pub struct CertifyArgs {
     /// Start without building first
     #[arg(long)]
     pub no_build: bool,
+    /// What lies outside of the project.
+    #[command(flatten)]
+    pub outside: OutsideArgs,
+}
+
+/// What verdicts go by that lies outside of the project.
+#[derive(Debug, Args)]
+pub struct OutsideArgs {
+    /// Folder or zip of OSV advisories to look dependencies up in [default: what `advisories update` fetched]
+    #[arg(long, value_name = "PATH")]
+    pub osv_db: Option<PathBuf>,
+    /// Address at which the integration is deployed, to look at its TLS, repeatable
+    #[arg(long = "endpoint", value_name = "URL", value_parser = endpoint)]
+    pub endpoints: Vec<Url>,
+}
+
+fn endpoint(text: &str) -> Result<Url, &'static str> {
+    let is_endpoint = |url: &Url| matches!(url.scheme(), "http" | "https") && url.has_host();
+    Url::parse(text).ok().filter(is_endpoint).ok_or("name an address such as https://acme.test/")
 }
 
 /// Certification tiers.

@@ -1,5 +1,6 @@
 //! What can be typed: clap structs and help text, no logic. `context` turns what was typed into what is meant.
 
+mod advisories;
 mod certify;
 #[cfg(feature = "server")]
 mod dev;
@@ -20,6 +21,7 @@ mod webhook;
 
 use clap::{Parser, Subcommand};
 
+pub use advisories::{AdvisoriesCommand, EcosystemArg, UpdateArgs};
 pub use certify::{CertifyArgs, TierArg};
 #[cfg(feature = "server")]
 pub use dev::DevArgs;
@@ -97,6 +99,9 @@ pub enum Command {
     Certify(CertifyArgs),
     /// Search files, what is staged, or git's history for secrets
     Scan(ScanArgs),
+    /// Fetch advisories on dependencies, for certify
+    #[command(subcommand, arg_required_else_help = true)]
+    Advisories(AdvisoriesCommand),
     /// Build the package that publish would send
     Pack(PackArgs),
     /// Certify, pack and send a version to the marketplace

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use super::certify::OutsideArgs;
 use super::TierArg;
 
 /// Arguments of `pack`.
@@ -35,4 +36,7 @@ pub struct PublishArgs {
     /// Start without building first
     #[arg(long)]
     pub no_build: bool,
+    /// What lies outside of the project.
+    #[command(flatten)]
+    pub outside: OutsideArgs,
 }

@@ -59,6 +59,8 @@ pub(super) async fn run(context: &Context, args: CertifyArgs) -> Result<u8> {
         clock: &context.clock,
         output: &context.output,
         marketplace: marketplace.as_ref(),
+        advisories: &context.advisories(args.outside.osv_db.as_deref()),
+        endpoints: &args.outside.endpoints,
     };
     let certification = certify::project(&ground, &demand).await?;
     let recorded = new_baseline.write(context, &certification)?;

@@ -232,6 +232,8 @@ impl Demo<'_> {
             clock,
             output: &quiet.output,
             marketplace: None,
+            advisories: &self.context.advisories(None),
+            endpoints: &[],
         };
         let demand = Demand {
             tier: Tier::Listed,

@@ -1,6 +1,7 @@
 //! One file for each command; each body reads as its data flow. Commands return outcomes, which `ui` prints, and do not
 //! call each other: what they share are stages.
 
+mod advisories;
 mod certify;
 #[cfg(feature = "server")]
 mod demo;
@@ -110,6 +111,7 @@ async fn dispatch(context: &Context, command: Command) -> Result<u8> {
         Command::Listen(args) => listen::run(context, args).await,
         Command::Certify(args) => certify::run(context, args).await,
         Command::Scan(args) => output.outcome(&scan::run(context, &args)?),
+        Command::Advisories(command) => output.outcome(&advisories::run(context, command).await?),
         Command::Pack(args) => pack::run(context, args),
         Command::Publish(args) => output.outcome(&publish::run(context, args).await?),
         Command::Verify(args) => output.outcome(&verify::run(context, args).await?),

@@ -57,6 +57,8 @@ pub(super) async fn run(context: &Context, args: PublishArgs) -> Result<Publishe
         clock: &context.clock,
         output: &context.output,
         marketplace: Some(&session.client),
+        advisories: &context.advisories(args.outside.osv_db.as_deref()),
+        endpoints: &args.outside.endpoints,
     };
     let certification = certify::project(&ground, &demand).await?;
     let mut package = pack::build(&project, &tree, &context.dirs.temporary, &context.interrupt, &context.output)?;

@@ -15,6 +15,8 @@ pub struct Config {
     pub profile: Option<String>,
     /// `credential_store`: keyring or file.
     pub credential_store: Option<StoreKind>,
+    /// `[advisories] url`: where advisories on dependencies are fetched from.
+    pub advisories: Option<String>,
     marketplace: Option<String>,
     by_profile: BTreeMap<String, String>,
 }
@@ -39,6 +41,7 @@ fn config(root: &Table<'_>) -> Config {
     Config {
         profile: root.optional("profile", text),
         credential_store: root.optional("credential_store", StoreKind::parse),
+        advisories: root.table("advisories", |table| Some(table.optional("url", text))).flatten(),
         marketplace: root.optional("marketplace", text),
         by_profile: root.map("marketplaces").into_iter().collect(),
     }

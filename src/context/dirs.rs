@@ -38,6 +38,11 @@ impl Dirs {
         self.state.join("journals")
     }
 
+    /// Folder of the advisories that were fetched.
+    pub fn advisories(&self) -> PathBuf {
+        self.state.join("advisories")
+    }
+
     /// Folder of publish receipts.
     pub fn receipts(&self) -> PathBuf {
         self.state.join("receipts")

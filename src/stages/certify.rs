@@ -1,10 +1,12 @@
 //! `Project -> Evidence -> Certification`: gathers what the checks of a tier go by, then runs them over the files.
 
+mod advisories;
 #[cfg(feature = "server")]
 mod authorization;
 #[cfg(not(feature = "server"))]
 #[path = "certify/no_authorization.rs"]
 mod authorization;
+mod endpoints;
 mod exercises;
 mod given;
 mod guide;
@@ -20,6 +22,9 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
+use url::Url;
+
+use crate::adapters::advisories::AdvisorySource;
 use crate::adapters::clock::Clock;
 use crate::adapters::integration::{self, Launch};
 use crate::adapters::marketplace_client::MarketplaceClient;
@@ -81,6 +86,10 @@ pub struct Ground<'a> {
     pub output: &'a Output,
     /// The marketplace that is in use, where there is one.
     pub marketplace: Option<&'a MarketplaceClient>,
+    /// Where advisories on dependencies come from.
+    pub advisories: &'a AdvisorySource,
+    /// Endpoints at which the integration was deployed, beside those of the manifest.
+    pub endpoints: &'a [Url],
 }
 
 /// Certifies a project: gathers evidence, then runs every check of the tier.
@@ -97,6 +106,8 @@ async fn gather(ground: &Ground<'_>, demand: &Demand) -> Result<Evidence> {
     let mut evidence = Evidence {
         exceptions: given::exceptions(ground)?,
         imported: ground.given.imported.clone(),
+        advisories: advisories::find(ground, demand).await?,
+        endpoints: endpoints::look(ground, demand).await?,
         work_tree: work_tree::search(ground)?,
         ..Evidence::default()
     };
@@ -134,7 +145,7 @@ async fn startable(ground: &Ground<'_>, demand: &Demand) -> Result<Gathered<Vec<
     if events.is_empty() && manifest.oauth.start_path.is_none() {
         return Ok(Gathered::NotApplicable(NO_EVENTS.into()));
     }
-    if demand.parts.is_empty() {
+    if !demand.parts.start_it() {
         return Ok(Gathered::NotRun(LEFT_OUT.into()));
     }
     if manifest.run.is_none() {

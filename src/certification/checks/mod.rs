@@ -6,6 +6,7 @@ mod cases;
 mod compatible;
 mod contact;
 mod content;
+mod dependencies;
 mod errors;
 mod events;
 mod external;
@@ -24,6 +25,7 @@ mod service_levels;
 mod setup_commands;
 mod setup_guide;
 mod signatures;
+mod transport;
 
 use super::check::Check;
 
@@ -37,6 +39,8 @@ pub(super) const CURRENT: &[&Check] = &[
     &oauth_static::CHECK,
     &authorization::CHECK,
     &scopes::CHECK,
+    &transport::CHECK,
+    &dependencies::CHECK,
     &latency::CHECK,
     &rate_limit::CHECK,
     &events::CHECK,

@@ -20,9 +20,11 @@ pub enum Part {
     Recovery,
     /// Commands of the setup guide.
     Guide,
+    /// Endpoints beyond this machine.
+    Endpoints,
 }
 
-const ALL: [Part; 7] = [
+const ALL: [Part; 8] = [
     Part::Deliveries,
     Part::Forgeries,
     Part::Upstreams,
@@ -30,6 +32,7 @@ const ALL: [Part; 7] = [
     Part::Authorization,
     Part::Recovery,
     Part::Guide,
+    Part::Endpoints,
 ];
 
 /// Parts that are gathered.
@@ -65,9 +68,10 @@ impl Parts {
         ALL.iter().zip(self.0).any(|(known, taken)| *known == part && taken)
     }
 
-    /// Whether nothing is.
-    pub fn is_empty(self) -> bool {
-        !self.0.contains(&true)
+    /// Whether any of them needs the running integration.
+    pub fn start_it(self) -> bool {
+        let needs_it = |part: &Part| !matches!(part, Part::Guide | Part::Endpoints);
+        ALL.into_iter().filter(needs_it).any(|part| self.has(part))
     }
 }
 
@@ -82,7 +86,7 @@ impl Part {
     fn tier(self) -> Tier {
         match self {
             Part::Deliveries => Tier::Listed,
-            Part::Forgeries | Part::Upstreams | Part::Latency | Part::Authorization | Part::Guide => Tier::Verified,
+            Part::Forgeries | Part::Upstreams | Part::Latency | Part::Authorization | Part::Guide | Part::Endpoints => Tier::Verified,
             Part::Recovery => Tier::Premier,
         }
     }
@@ -97,6 +101,7 @@ impl Part {
             "SEC-SCOPES" => &[Part::Authorization, Part::Deliveries],
             "REL-RECOVERY" => &[Part::Recovery],
             "DOC-SETUP-RUN" => &[Part::Guide],
+            "SEC-TLS" => &[Part::Endpoints],
             _ if check.kind == Kind::Dynamic => &[Part::Deliveries, Part::Forgeries],
             _ => &[],
         };
