@@ -46,7 +46,7 @@ impl Authority {
         let (root, key) = (authority.path("root.pem"), authority.path("root-key.pem"));
         authority
             .openssl(&["req", "-x509", "-subj", "/CN=root", "-days", "2", "-keyout", &key, "-out", &root], &ELLIPTIC);
-        authority.vouch_for("leaf", &format!("IP:{}", authority.address), &["-days", "2"]);
+        authority.vouch_for("leaf", &format!("IP:{}", authority.address), "now");
         fs::write(
             authority.environment.work().join("proveniq.toml"),
             "[integration]\nname = \"acme/deployed\"\ntitle = \"Deployed\"\nversion = \"1.0.0\"\ntype = \"native\"\n\
@@ -65,15 +65,18 @@ impl Authority {
         assert!(command.status().expect("openssl").success());
     }
 
-    /// Makes `NAME.pem` and `NAME-key.pem` for alternative names.
-    fn vouch_for(&self, name: &str, names: &str, validity: &[&str]) {
+    /// Makes `NAME.pem` and `NAME-key.pem` for alternative names, at a time.
+    fn vouch_for(&self, name: &str, names: &str, time: &str) {
         let (certificate, key) = (self.path(&format!("{name}.pem")), self.path(&format!("{name}-key.pem")));
         let (request, extensions) = (self.path("request.pem"), self.path("extensions"));
         fs::write(&extensions, format!("subjectAltName={names}\nextendedKeyUsage=serverAuth\n")).expect("written");
         self.openssl(&["req", "-subj", "/CN=leaf", "-keyout", &key, "-out", &request], &ELLIPTIC);
         let (root, root_key) = (self.path("root.pem"), self.path("root-key.pem"));
-        let signed_by = ["-CA", &root, "-CAkey", &root_key, "-CAcreateserial", "-extfile", &extensions];
-        self.openssl(&["x509", "-req", "-in", &request, "-out", &certificate], &[&signed_by[..], validity].concat());
+        let signed_by = ["-CA", &root, "-CAkey", &root_key, "-CAcreateserial", "-extfile", &extensions, "-days", "2"];
+        let signing =
+            [&[time, "openssl", "x509", "-req", "-in", &request, "-out", &certificate], &signed_by[..]].concat();
+        let mut command = self.environment.prepared("faketime", &self.environment.work(), &signing);
+        assert!(command.status().expect("faketime: `scripts/test tools` installs it").success());
     }
 
     /// Starts an endpoint with the certificate of `name`.
@@ -164,9 +167,8 @@ fn an_endpoint_that_has_old_versions_only_fails() {
 #[test]
 fn certificates_that_do_not_hold_fail() {
     let authority = Authority::new();
-    authority.vouch_for("other", "DNS:elsewhere.acme.test", &["-days", "2"]);
-    let past = ["-not_before", "20200101000000Z", "-not_after", "20200201000000Z"];
-    authority.vouch_for("expired", &format!("IP:{}", authority.address), &past);
+    authority.vouch_for("other", "DNS:elsewhere.acme.test", "now");
+    authority.vouch_for("expired", &format!("IP:{}", authority.address), "2020-01-01 00:00:00");
     let stranger = Authority::new();
     let endpoints = [
         authority.serve("other", "1.2", "1.3", HSTS),

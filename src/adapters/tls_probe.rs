@@ -78,6 +78,10 @@ impl Probe {
             }
             Ok(socket) => self.speak(socket),
         };
+        if let Answer::Unclear(_) = handshake {
+            // It would not answer other greetings either, and each of them is waited for.
+            return EndpointTls { url, handshake, old_versions: Vec::new(), hsts };
+        }
         let old_versions = OldVersion::ALL.iter().map(|version| (*version, self.takes(*version))).collect();
         EndpointTls { url, handshake, old_versions, hsts }
     }
@@ -135,11 +139,10 @@ impl Probe {
             Ok(socket) => socket,
             Err(cause) => return Answer::Unclear(format!("it cannot be reached: {cause}")),
         };
-        let mut answer = [0; old_hello::ANSWER];
-        match socket.write_all(&hello).and_then(|()| socket.read_exact(&mut answer)) {
-            Ok(()) => old_hello::is_taken(&answer, version),
+        match socket.write_all(&hello).and_then(|()| old_hello::is_taken(&mut socket, version)) {
+            Ok(answer) => answer,
             Err(cause) if is_time_out(&cause) => Answer::Unclear("it does not answer".to_owned()),
-            // An alert is shorter than what is waited for, and others end the connection without one.
+            // Some end the connection without a word.
             Err(_) => Answer::Is(false),
         }
     }

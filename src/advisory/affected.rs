@@ -2,8 +2,8 @@
 
 use std::cmp::Ordering;
 
-use super::advisory::{Affected, Range};
 use super::ecosystem::Ecosystem;
+use super::osv::{Affected, Range};
 use super::version::PackageVersion;
 
 /// How a version stands to an advisory.
@@ -38,7 +38,7 @@ pub fn standing(affected: &Affected, ecosystem: Ecosystem, version: &str) -> Sta
         match within(range, ecosystem, parsed) {
             Standing::Affected => return Standing::Affected,
             Standing::Clear => {}
-            unclear => outcome = unclear,
+            unclear @ Standing::Unclear(_) => outcome = unclear,
         }
     }
     outcome

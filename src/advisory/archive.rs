@@ -7,7 +7,7 @@ use std::ops::ControlFlow;
 use flate2::read::DeflateDecoder;
 use rawzip::{CompressionMethod, ReaderAt, ZipArchive, ZipEntry};
 
-use super::advisory::LARGEST;
+use super::osv::LARGEST;
 
 /// The archive's end is looked for in this many bytes: a comment has 65,535 at most.
 const SEARCHED: u64 = (64 << 10) + 1024;
@@ -52,13 +52,16 @@ pub enum ArchiveProblem {
     Bomb(String),
 }
 
+/// Takes the name of a document, and its bytes or why they cannot be read.
+pub type EachEntry<'a> = &'a mut dyn FnMut(&str, Result<&[u8], String>) -> ControlFlow<()>;
+
 /// Reads each document of an archive of `length` bytes: its name, and its bytes or why they cannot be read. A reader that
 /// breaks ends it.
 pub fn each_entry<R: ReaderAt>(
     reader: R,
     length: u64,
     bounds: &ArchiveBounds,
-    each: &mut dyn FnMut(&str, Result<&[u8], String>) -> ControlFlow<()>,
+    each: EachEntry<'_>,
 ) -> Result<(), ArchiveProblem> {
     let mut buffer = vec![0; rawzip::RECOMMENDED_BUFFER_SIZE];
     let located = ZipArchive::with_max_search_space(SEARCHED).locate_in_reader(reader, &mut buffer, length);

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 
-use super::advisory::Advisory;
 use super::ecosystem::Ecosystem;
+use super::osv::Advisory;
 
 /// Names of unreadable documents that are kept; the others are counted.
 const NAMED: usize = 20;
@@ -61,7 +61,7 @@ impl<'a> Collector<'a> {
     }
 
     fn keep(&mut self, advisory: Advisory) {
-        let names: BTreeSet<_> = advisory.affected.iter().filter_map(super::advisory::Affected::names).collect();
+        let names: BTreeSet<_> = advisory.affected.iter().filter_map(super::osv::Affected::names).collect();
         for ecosystem in names.iter().map(|(ecosystem, _)| *ecosystem).collect::<BTreeSet<_>>() {
             *self.gathered.held.entry(ecosystem).or_default() += 1;
         }

@@ -116,9 +116,9 @@ fn read_lock(
     inventory.packages.extend(locked.packages);
     inventory.contradictions.extend(locked.contradictions);
     if form.is_list {
-        loose.extend(locked.unpinned)
+        loose.extend(locked.unpinned);
     } else {
-        inventory.unknown.extend(locked.unpinned)
+        inventory.unknown.extend(locked.unpinned);
     }
     for (included, line) in locked.includes {
         if !tree.contains(&included) || lockfile::form(&included).is_none() {

@@ -36,13 +36,16 @@ pub(super) struct Locked {
     pub(super) includes: Vec<(String, usize)>,
 }
 
+/// Reads a lockfile; the error says why it cannot be read.
+type Reader = fn(&Source<'_>) -> Result<Locked, String>;
+
 /// A form of lockfile.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Form {
     pub(super) ecosystem: Ecosystem,
     /// A list that a person may write: it names versions or does not.
     pub(super) is_list: bool,
-    read: fn(&Source<'_>) -> Result<Locked, String>,
+    read: Reader,
 }
 
 /// A lockfile that is read.
@@ -56,10 +59,10 @@ pub(super) struct Source<'a> {
 /// Tells by its name what form of lockfile a file is.
 pub(super) fn form(path: &str) -> Option<Form> {
     let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
-    let in_requirements = folder.rsplit('/').next() == Some("requirements");
+    let below_their_folder = folder.rsplit('/').next() == Some("requirements");
     let is_requirements = (name.starts_with("requirements") && (has_ending(name, "txt") || has_ending(name, "lock")))
-        || (in_requirements && has_ending(name, "txt"));
-    let (ecosystem, read): (Ecosystem, fn(&Source<'_>) -> Result<Locked, String>) = match name {
+        || (below_their_folder && has_ending(name, "txt"));
+    let (ecosystem, read): (Ecosystem, Reader) = match name {
         "package-lock.json" | "npm-shrinkwrap.json" => (Ecosystem::Npm, npm::read),
         "yarn.lock" => (Ecosystem::Npm, yarn::read),
         "pnpm-lock.yaml" => (Ecosystem::Npm, pnpm::read),

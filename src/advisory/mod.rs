@@ -1,6 +1,5 @@
 //! Advisories on dependencies: which packages lockfiles name, what OSV says of them, and whether a version is affected.
 
-mod advisory;
 mod affected;
 mod archive;
 mod collector;
@@ -9,15 +8,16 @@ mod ecosystem;
 mod inventory;
 mod lockfile;
 mod npm_range;
+mod osv;
 mod severity;
 mod version;
 
-pub use advisory::{Advisory, Affected, LARGEST};
 pub use affected::{Standing, fixed_in, standing};
-pub use archive::{ArchiveBounds, ArchiveProblem, each_entry};
+pub use archive::{ArchiveBounds, ArchiveProblem, EachEntry, each_entry};
 pub use collector::{Advisories, Collector, Wanted};
 pub use ecosystem::Ecosystem;
 pub use inventory::{Inventory, Remark, inventory};
 pub use lockfile::LockedPackage;
+pub use osv::{Advisory, Affected, LARGEST};
 pub use severity::severity;
 pub use version::PackageVersion;

@@ -1,6 +1,6 @@
 //! How severe an advisory is, in one word.
 
-use super::advisory::{Advisory, Affected};
+use super::osv::{Advisory, Affected};
 
 /// The word of its source, else of its CVSS 3 vector; `None` where neither says.
 pub fn severity(advisory: &Advisory, affected: &Affected) -> Option<String> {
@@ -9,8 +9,8 @@ pub fn severity(advisory: &Advisory, affected: &Affected) -> Option<String> {
     if let Some(word) = word.filter(|word| word.len() < 20) {
         return Some(word.to_lowercase());
     }
-    let vectors = affected.severity.iter().chain(&advisory.severity).filter(|severity| severity.kind == "CVSS_V3");
-    vectors.filter_map(|severity| base_score(&severity.score)).next().map(|score| word_of(score).to_owned())
+    let mut vectors = affected.severity.iter().chain(&advisory.severity).filter(|severity| severity.kind == "CVSS_V3");
+    vectors.find_map(|severity| base_score(&severity.score)).map(|score| word_of(score).to_owned())
 }
 
 /// The qualitative scale (CVSS 3.1, section 5).

@@ -214,7 +214,7 @@ fn read(archive: File, ecosystem: Ecosystem, sender: &Sender<Part>) {
     let length = archive.metadata().map_or(0, |metadata| metadata.len());
     let mut take = |name: &str, bytes: Result<&[u8], String>| {
         match bytes.and_then(Advisory::parse) {
-            Ok(advisory) => keep(advisory, ecosystem, &mut read, &mut rows),
+            Ok(advisory) => keep(&advisory, ecosystem, &mut read, &mut rows),
             Err(why) => read.add_unreadable(name, &why),
         }
         // Nobody listens any more where this program was asked to end.
@@ -230,7 +230,7 @@ fn read(archive: File, ecosystem: Ecosystem, sender: &Sender<Part>) {
 }
 
 /// Keeps an advisory under each package of the ecosystem that it speaks of, with what it says of that one.
-fn keep(advisory: Advisory, ecosystem: Ecosystem, read: &mut Advisories, rows: &mut Vec<(String, String)>) {
+fn keep(advisory: &Advisory, ecosystem: Ecosystem, read: &mut Advisories, rows: &mut Vec<(String, String)>) {
     let mut by_name: BTreeMap<String, Vec<Affected>> = BTreeMap::new();
     for affected in &advisory.affected {
         if let Some((_, name)) = affected.names().filter(|(its, _)| *its == ecosystem) {

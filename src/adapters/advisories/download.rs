@@ -18,9 +18,9 @@ use crate::ui::Output;
 /// Largest archive, in bytes: several times the largest public one.
 const LARGEST: u64 = 2 << 30;
 /// Time for the whole of it.
-const TIMEOUT: Duration = Duration::from_secs(30 * 60);
+const TIMEOUT: Duration = Duration::from_mins(30);
 /// Time in which something must arrive.
-const SILENCE: Duration = Duration::from_secs(60);
+const SILENCE: Duration = Duration::from_mins(1);
 /// Redirects that are followed: archives often lie in the storage of somebody else.
 const REDIRECTS: usize = 5;
 

@@ -1,12 +1,11 @@
 //! The greeting of a client that knows nothing newer than an old version of TLS (RFC 2246, RFC 4346). No library that is fit
 //! for use today can send it.
 
+use std::io::{self, Read};
+
 use rustls::pki_types::ServerName;
 
 use crate::certification::{Answer, OldVersion};
-
-/// Bytes of an answer that tell it: the record's head, and kind, length and version of the message in it.
-pub(super) const ANSWER: usize = 11;
 
 const HANDSHAKE: u8 = 22;
 const ALERT: u8 = 21;
@@ -59,13 +58,19 @@ pub(super) fn hello(version: OldVersion, name: &ServerName<'_>, random: &[u8; 32
 }
 
 /// Tells by the first bytes of an answer whether the greeting was taken.
-pub(super) fn is_taken(answer: &[u8; ANSWER], version: OldVersion) -> Answer<bool> {
-    let chosen = u16::from_be_bytes([answer[9], answer[10]]);
-    match (answer[0], answer[5]) {
-        (HANDSHAKE, SERVER_HELLO) => Answer::Is(chosen <= number(version)),
-        (ALERT, _) => Answer::Is(false),
-        _ => Answer::Unclear("it does not answer with TLS".to_owned()),
+pub(super) fn is_taken(answer: &mut impl Read, version: OldVersion) -> io::Result<Answer<bool>> {
+    // Head of the record: kind, version, length. An alert is short, and some leave the connection open behind it.
+    let mut head = [0; 5];
+    answer.read_exact(&mut head)?;
+    if head[0] != HANDSHAKE {
+        let stranger = || Answer::Unclear("it does not answer with TLS".to_owned());
+        return Ok(if head[0] == ALERT { Answer::Is(false) } else { stranger() });
     }
+    // Head of the message: kind, length, then the version that was chosen.
+    let mut message = [0; 6];
+    answer.read_exact(&mut message)?;
+    let chosen = u16::from_be_bytes([message[4], message[5]]);
+    Ok(Answer::Is(message[0] == SERVER_HELLO && chosen <= number(version)))
 }
 
 fn extension(kind: u16, content: &[u8]) -> Vec<u8> {

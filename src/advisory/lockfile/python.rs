@@ -96,12 +96,11 @@ fn requirement(source: &Source<'_>, line: usize, text: &str, locked: &mut Locked
     let rest = rest.strip_prefix('[').and_then(|extras| extras.split_once(']')).map_or(rest, |(_, rest)| rest);
     let specifier = rest.split([';']).next().unwrap_or_default().split(" --").next().unwrap_or_default().trim();
     let pinned = specifier.strip_prefix("==").map(|version| version.trim_start_matches('=').trim());
-    match pinned.filter(|version| !version.is_empty() && !version.contains(['*', ','])) {
-        Some(version) => locked.packages.push(source.package(name, version, Some(line))),
-        None => {
-            let name = Ecosystem::PyPi.normalised(name);
-            locked.unpinned.push(source.remark(Some(line), format!("{name} is not pinned with ==")));
-        }
+    if let Some(version) = pinned.filter(|version| !version.is_empty() && !version.contains(['*', ','])) {
+        locked.packages.push(source.package(name, version, Some(line)));
+    } else {
+        let name = Ecosystem::PyPi.normalised(name);
+        locked.unpinned.push(source.remark(Some(line), format!("{name} is not pinned with ==")));
     }
     Ok(())
 }

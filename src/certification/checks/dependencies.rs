@@ -1,11 +1,13 @@
 //! SEC-DEPS.
 
+use std::collections::BTreeMap;
+
 use jiff::SignedDuration;
 
-use crate::advisory::{self, Advisories, Advisory, Inventory, LockedPackage, Remark, Standing};
+use crate::advisory::{self, Advisories, Advisory, Affected, Ecosystem, Inventory, LockedPackage, Remark, Standing};
 use crate::certification::check::{Area, Check, Kind, Subject};
 use crate::certification::evidence::Gathered;
-use crate::certification::finding::Finding;
+use crate::certification::finding::{Finding, Level};
 use crate::certification::finished::Finished;
 use crate::certification::tier::Tier;
 use crate::verdict::Verdict;
@@ -38,7 +40,7 @@ fn run(subject: &Subject<'_>) -> Finished {
         missing => Audited { missing: Some(missing.judge(|_| Finished::pass(""))), ..Audited::default() },
     };
     audited.findings.extend(contradictions);
-    let failed = audited.findings.iter().any(|finding| finding.level == crate::certification::Level::Error);
+    let failed = audited.findings.iter().any(|finding| finding.level == Level::Error);
     match audited.missing {
         _ if failed => Finished::from_findings([audited.findings, unknown].concat(), ""),
         Some(missing) => Finished { findings: warnings(unknown), ..missing },
@@ -76,36 +78,54 @@ fn audit(inventory: &Inventory, advisories: &Advisories) -> Audited {
         let count = advisories.unreadable_count;
         audited.doubt = Some(format!("{count} of the advisories cannot be read, the first is {first}"));
     }
+    let index = by_package(advisories);
     for package in &inventory.packages {
-        look_up(package, advisories, &mut audited);
+        let known = index.get(&(package.ecosystem, package.name.clone()));
+        look_up(package, known.map(Vec::as_slice).unwrap_or_default(), &mut audited);
     }
     audited.findings.extend(age_warning(advisories));
     audited
 }
 
+/// An advisory, and what it says of one package.
+type Known<'a> = (&'a Advisory, &'a Affected);
+
+/// The advisories that count, by package and then by name.
+fn by_package(advisories: &Advisories) -> BTreeMap<(Ecosystem, String), Vec<Known<'_>>> {
+    let mut index: BTreeMap<_, Vec<Known<'_>>> = BTreeMap::new();
+    for advisory in advisories.found.iter().filter(|advisory| advisory.withdrawn.is_none()) {
+        for affected in &advisory.affected {
+            if let Some(package) = affected.names() {
+                index.entry(package).or_default().push((advisory, affected));
+            }
+        }
+    }
+    for known in index.values_mut() {
+        known.sort_by(|(one, _), (other, _)| one.id.cmp(&other.id));
+    }
+    index
+}
+
 /// Finds what is known of a package. One vulnerability has several advisories, which name each other.
-fn look_up(package: &LockedPackage, advisories: &Advisories, audited: &mut Audited) {
-    let living = advisories.found.iter().filter(|advisory| advisory.withdrawn.is_none());
+fn look_up(package: &LockedPackage, known: &[Known<'_>], audited: &mut Audited) {
     let mut told: Vec<&Advisory> = Vec::new();
-    for advisory in living {
-        for affected in advisory.on(package.ecosystem, &package.name) {
-            match advisory::standing(affected, package.ecosystem, &package.version) {
-                Standing::Affected if told.iter().any(|other| other.is_also(advisory)) => {}
-                Standing::Affected => {
-                    told.push(advisory);
-                    audited.findings.push(vulnerable(package, advisory, affected));
-                }
-                Standing::Clear => {}
-                Standing::Unclear(why) => {
-                    let place = format!("{} {} and {}: {why}", package.name, package.version, advisory.id);
-                    audited.doubt.get_or_insert(place);
-                }
+    for (advisory, affected) in known {
+        match advisory::standing(affected, package.ecosystem, &package.version) {
+            Standing::Affected if told.iter().any(|other| other.is_also(advisory)) => {}
+            Standing::Affected => {
+                told.push(advisory);
+                audited.findings.push(vulnerable(package, advisory, affected));
+            }
+            Standing::Clear => {}
+            Standing::Unclear(why) => {
+                let place = format!("{} {} and {}: {why}", package.name, package.version, advisory.id);
+                audited.doubt.get_or_insert(place);
             }
         }
     }
 }
 
-fn vulnerable(package: &LockedPackage, advisory: &Advisory, affected: &advisory::Affected) -> Finding {
+fn vulnerable(package: &LockedPackage, advisory: &Advisory, affected: &Affected) -> Finding {
     let LockedPackage { ecosystem, name, version, path, line } = package;
     let words: Vec<_> = advisory
         .aliases

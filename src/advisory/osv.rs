@@ -110,7 +110,7 @@ pub struct Specific {
     /// GitHub: LOW, MODERATE, HIGH, CRITICAL.
     #[serde(default, skip_serializing_if = "Value::is_null")]
     pub severity: Value,
-    /// RustSec: why it is no vulnerability, such as `unmaintained`.
+    /// `RustSec`: why it is no vulnerability, such as `unmaintained`.
     #[serde(default, skip_serializing_if = "Value::is_null")]
     pub informational: Value,
 }
@@ -128,13 +128,6 @@ impl Advisory {
     /// Reads a document.
     pub fn parse(bytes: &[u8]) -> Result<Self, String> {
         serde_json::from_slice(bytes).map_err(|cause| cause.to_string())
-    }
-
-    /// What it says of a package.
-    pub fn on<'a>(&'a self, ecosystem: Ecosystem, name: &str) -> impl Iterator<Item = &'a Affected> {
-        self.affected.iter().filter(move |affected| {
-            affected.names().is_some_and(|(its_ecosystem, its_name)| its_ecosystem == ecosystem && its_name == name)
-        })
     }
 
     /// Whether it speaks of the same thing under any of its names.
