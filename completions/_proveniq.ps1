@@ -51,6 +51,7 @@ Register-ArgumentCompleter -Native -CommandName 'proveniq' -ScriptBlock {
             [CompletionResult]::new('listen', 'listen', [CompletionResultType]::ParameterValue, 'Receive deliveries on this machine, pass them on, keep them, send them again, explain them')
             [CompletionResult]::new('certify', 'certify', [CompletionResultType]::ParameterValue, 'Check an integration against the rules of a tier')
             [CompletionResult]::new('scan', 'scan', [CompletionResultType]::ParameterValue, 'Search files, what is staged, or git''s history for secrets')
+            [CompletionResult]::new('advisories', 'advisories', [CompletionResultType]::ParameterValue, 'Fetch advisories on dependencies, for certify')
             [CompletionResult]::new('pack', 'pack', [CompletionResultType]::ParameterValue, 'Build the package that publish would send')
             [CompletionResult]::new('publish', 'publish', [CompletionResultType]::ParameterValue, 'Certify, pack and send a version to the marketplace')
             [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'Verify what is said of a package: who signed it, what it rests on')
@@ -854,6 +855,8 @@ Register-ArgumentCompleter -Native -CommandName 'proveniq' -ScriptBlock {
             [CompletionResult]::new('--seed', '--seed', [CompletionResultType]::ParameterName, 'Seed of what is sent to the integration, to repeat a run; a fresh one by default')
             [CompletionResult]::new('--rule-set', '--rule-set', [CompletionResultType]::ParameterName, 'Rules to check by [default: the newest of this program]')
             [CompletionResult]::new('--attest', '--attest', [CompletionResultType]::ParameterName, 'Write what was found of the package as a signed attestation')
+            [CompletionResult]::new('--osv-db', '--osv-db', [CompletionResultType]::ParameterName, 'Folder or zip of OSV advisories to look dependencies up in [default: what `advisories update` fetched]')
+            [CompletionResult]::new('--endpoint', '--endpoint', [CompletionResultType]::ParameterName, 'Address at which the integration is deployed, to look at its TLS, repeatable')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to print the outcome')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Credentials and settings to use [env: PROVENIQ_PROFILE] [default: default]')
@@ -874,6 +877,29 @@ Register-ArgumentCompleter -Native -CommandName 'proveniq' -ScriptBlock {
             break
         }
         'proveniq;scan' {
+        'proveniq;advisories' {
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to print the outcome')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Credentials and settings to use [env: PROVENIQ_PROFILE] [default: default]')
+            [CompletionResult]::new('--marketplace', '--marketplace', [CompletionResultType]::ParameterName, 'Marketplace to talk to [env: PROVENIQ_MARKETPLACE_URL] [default: the running sandbox]')
+            [CompletionResult]::new('-C', '-C ', [CompletionResultType]::ParameterName, 'Work in this folder')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print the outcome as one JSON document: short for --format json')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print outcomes and errors only')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print outcomes and errors only')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Tell more on the way')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Tell more on the way')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('update', 'update', [CompletionResultType]::ParameterValue, 'Fetch the advisories that `certify` looks dependencies up in')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'proveniq;advisories;update' {
+            [CompletionResult]::new('--from', '--from', [CompletionResultType]::ParameterName, 'Where the archives are; {ecosystem} stands for npm, PyPI and crates.io [default: the public OSV archives]')
+            [CompletionResult]::new('--ecosystem', '--ecosystem', [CompletionResultType]::ParameterName, 'Only this one, repeatable')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to print the outcome')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Credentials and settings to use [env: PROVENIQ_PROFILE] [default: default]')
@@ -892,6 +918,17 @@ Register-ArgumentCompleter -Native -CommandName 'proveniq' -ScriptBlock {
             [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'proveniq;advisories;help' {
+            [CompletionResult]::new('update', 'update', [CompletionResultType]::ParameterValue, 'Fetch the advisories that `certify` looks dependencies up in')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'proveniq;advisories;help;update' {
+            break
+        }
+        'proveniq;advisories;help;help' {
             break
         }
         'proveniq;pack' {
@@ -1178,6 +1215,7 @@ Register-ArgumentCompleter -Native -CommandName 'proveniq' -ScriptBlock {
             [CompletionResult]::new('listen', 'listen', [CompletionResultType]::ParameterValue, 'Receive deliveries on this machine, pass them on, keep them, send them again, explain them')
             [CompletionResult]::new('certify', 'certify', [CompletionResultType]::ParameterValue, 'Check an integration against the rules of a tier')
             [CompletionResult]::new('scan', 'scan', [CompletionResultType]::ParameterValue, 'Search files, what is staged, or git''s history for secrets')
+            [CompletionResult]::new('advisories', 'advisories', [CompletionResultType]::ParameterValue, 'Fetch advisories on dependencies, for certify')
             [CompletionResult]::new('pack', 'pack', [CompletionResultType]::ParameterValue, 'Build the package that publish would send')
             [CompletionResult]::new('publish', 'publish', [CompletionResultType]::ParameterValue, 'Certify, pack and send a version to the marketplace')
             [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'Verify what is said of a package: who signed it, what it rests on')
@@ -1308,6 +1346,11 @@ Register-ArgumentCompleter -Native -CommandName 'proveniq' -ScriptBlock {
             break
         }
         'proveniq;help;scan' {
+        'proveniq;help;advisories' {
+            [CompletionResult]::new('update', 'update', [CompletionResultType]::ParameterValue, 'Fetch the advisories that `certify` looks dependencies up in')
+            break
+        }
+        'proveniq;help;advisories;update' {
             break
         }
         'proveniq;help;pack' {

@@ -16,6 +16,9 @@ _proveniq() {
             ",$1")
                 cmd="proveniq"
                 ;;
+            proveniq,advisories)
+                cmd="proveniq__subcmd__advisories"
+                ;;
             proveniq,certify)
                 cmd="proveniq__subcmd__certify"
                 ;;
@@ -100,6 +103,21 @@ _proveniq() {
             proveniq,whoami)
                 cmd="proveniq__subcmd__whoami"
                 ;;
+            proveniq__subcmd__advisories,help)
+                cmd="proveniq__subcmd__advisories__subcmd__help"
+                ;;
+            proveniq__subcmd__advisories,update)
+                cmd="proveniq__subcmd__advisories__subcmd__update"
+                ;;
+            proveniq__subcmd__advisories__subcmd__help,help)
+                cmd="proveniq__subcmd__advisories__subcmd__help__subcmd__help"
+                ;;
+            proveniq__subcmd__advisories__subcmd__help,update)
+                cmd="proveniq__subcmd__advisories__subcmd__help__subcmd__update"
+                ;;
+            proveniq__subcmd__help,advisories)
+                cmd="proveniq__subcmd__help__subcmd__advisories"
+                ;;
             proveniq__subcmd__help,certify)
                 cmd="proveniq__subcmd__help__subcmd__certify"
                 ;;
@@ -183,6 +201,9 @@ _proveniq() {
                 ;;
             proveniq__subcmd__help,whoami)
                 cmd="proveniq__subcmd__help__subcmd__whoami"
+                ;;
+            proveniq__subcmd__help__subcmd__advisories,update)
+                cmd="proveniq__subcmd__help__subcmd__advisories__subcmd__update"
                 ;;
             proveniq__subcmd__help__subcmd__keys,audit)
                 cmd="proveniq__subcmd__help__subcmd__keys__subcmd__audit"
@@ -387,6 +408,7 @@ _proveniq() {
     case "${cmd}" in
         proveniq)
             opts="-q -v -y -C -h -V --format --json --color --quiet --verbose --no-input --yes --profile --marketplace --help --version demo init template login logout whoami keys sandbox dev test-webhook listen certify scan pack publish verify search info install uninstall logs serve doctor completions man openapi supervise help"
+            opts="-q -v -y -C -h -V --format --json --color --quiet --verbose --no-input --yes --profile --marketplace --help --version demo init template login logout whoami keys sandbox dev test-webhook listen certify advisories pack publish search info install uninstall logs serve doctor completions man openapi supervise help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -419,8 +441,127 @@ _proveniq() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        proveniq__subcmd__advisories)
+            opts="-q -v -y -C -h --format --json --color --quiet --verbose --no-input --yes --profile --marketplace --help update help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --format)
+                    COMPREPLY=($(compgen -W "human json" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --marketplace)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        proveniq__subcmd__advisories__subcmd__help)
+            opts="update help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        proveniq__subcmd__advisories__subcmd__help__subcmd__help)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        proveniq__subcmd__advisories__subcmd__help__subcmd__update)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        proveniq__subcmd__advisories__subcmd__update)
+            opts="-q -v -y -C -h --from --ecosystem --format --json --color --quiet --verbose --no-input --yes --profile --marketplace --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --from)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ecosystem)
+                    COMPREPLY=($(compgen -W "npm pypi cargo" -- "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "human json" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --marketplace)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         proveniq__subcmd__certify)
             opts="-q -v -y -C -h --tier --static --report --explain --import-sarif --baseline --write-baseline --check --seed --rule-set --attest --no-build --format --json --color --quiet --verbose --no-input --yes --profile --marketplace --help"
+            opts="-q -v -y -C -h --tier --static --seed --no-build --osv-db --endpoint --format --json --color --quiet --verbose --no-input --yes --profile --marketplace --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -463,6 +604,8 @@ _proveniq() {
                     return 0
                     ;;
                 --attest)
+                --osv-db)
+                --endpoint)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -647,7 +790,36 @@ _proveniq() {
             ;;
         proveniq__subcmd__help)
             opts="demo init template login logout whoami keys sandbox dev test-webhook listen certify scan pack publish verify search info install uninstall logs serve doctor completions man openapi supervise help"
+            opts="demo init template login logout whoami keys sandbox dev test-webhook listen certify advisories pack publish search info install uninstall logs serve doctor completions man openapi supervise help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        proveniq__subcmd__help__subcmd__advisories)
+            opts="update"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        proveniq__subcmd__help__subcmd__advisories__subcmd__update)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi

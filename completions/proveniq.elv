@@ -48,6 +48,7 @@ set edit:completion:arg-completer[proveniq] = {|@words|
             cand listen 'Receive deliveries on this machine, pass them on, keep them, send them again, explain them'
             cand certify 'Check an integration against the rules of a tier'
             cand scan 'Search files, what is staged, or git''s history for secrets'
+            cand advisories 'Fetch advisories on dependencies, for certify'
             cand pack 'Build the package that publish would send'
             cand publish 'Certify, pack and send a version to the marketplace'
             cand verify 'Verify what is said of a package: who signed it, what it rests on'
@@ -793,6 +794,8 @@ set edit:completion:arg-completer[proveniq] = {|@words|
             cand --seed 'Seed of what is sent to the integration, to repeat a run; a fresh one by default'
             cand --rule-set 'Rules to check by [default: the newest of this program]'
             cand --attest 'Write what was found of the package as a signed attestation'
+            cand --osv-db 'Folder or zip of OSV advisories to look dependencies up in [default: what `advisories update` fetched]'
+            cand --endpoint 'Address at which the integration is deployed, to look at its TLS, repeatable'
             cand --format 'How to print the outcome'
             cand --color 'When to use colour'
             cand --profile 'Credentials and settings to use [env: PROVENIQ_PROFILE] [default: default]'
@@ -812,6 +815,28 @@ set edit:completion:arg-completer[proveniq] = {|@words|
             cand --help 'Print help'
         }
         &'proveniq;scan'= {
+        &'proveniq;advisories'= {
+            cand --format 'How to print the outcome'
+            cand --color 'When to use colour'
+            cand --profile 'Credentials and settings to use [env: PROVENIQ_PROFILE] [default: default]'
+            cand --marketplace 'Marketplace to talk to [env: PROVENIQ_MARKETPLACE_URL] [default: the running sandbox]'
+            cand -C 'Work in this folder'
+            cand --json 'Print the outcome as one JSON document: short for --format json'
+            cand -q 'Print outcomes and errors only'
+            cand --quiet 'Print outcomes and errors only'
+            cand -v 'Tell more on the way'
+            cand --verbose 'Tell more on the way'
+            cand --no-input 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]'
+            cand -y 'Answer yes to every confirmation'
+            cand --yes 'Answer yes to every confirmation'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand update 'Fetch the advisories that `certify` looks dependencies up in'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'proveniq;advisories;update'= {
+            cand --from 'Where the archives are; {ecosystem} stands for npm, PyPI and crates.io [default: the public OSV archives]'
+            cand --ecosystem 'Only this one, repeatable'
             cand --format 'How to print the outcome'
             cand --color 'When to use colour'
             cand --profile 'Credentials and settings to use [env: PROVENIQ_PROFILE] [default: default]'
@@ -830,6 +855,14 @@ set edit:completion:arg-completer[proveniq] = {|@words|
             cand --yes 'Answer yes to every confirmation'
             cand -h 'Print help'
             cand --help 'Print help'
+        }
+        &'proveniq;advisories;help'= {
+            cand update 'Fetch the advisories that `certify` looks dependencies up in'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'proveniq;advisories;help;update'= {
+        }
+        &'proveniq;advisories;help;help'= {
         }
         &'proveniq;pack'= {
             cand --out 'File to write [default: NAME-VERSION.tar.zst in the project]'
@@ -1101,6 +1134,7 @@ set edit:completion:arg-completer[proveniq] = {|@words|
             cand listen 'Receive deliveries on this machine, pass them on, keep them, send them again, explain them'
             cand certify 'Check an integration against the rules of a tier'
             cand scan 'Search files, what is staged, or git''s history for secrets'
+            cand advisories 'Fetch advisories on dependencies, for certify'
             cand pack 'Build the package that publish would send'
             cand publish 'Certify, pack and send a version to the marketplace'
             cand verify 'Verify what is said of a package: who signed it, what it rests on'
@@ -1199,6 +1233,10 @@ set edit:completion:arg-completer[proveniq] = {|@words|
         &'proveniq;help;certify'= {
         }
         &'proveniq;help;scan'= {
+        &'proveniq;help;advisories'= {
+            cand update 'Fetch the advisories that `certify` looks dependencies up in'
+        }
+        &'proveniq;help;advisories;update'= {
         }
         &'proveniq;help;pack'= {
         }
