@@ -877,6 +877,26 @@ Register-ArgumentCompleter -Native -CommandName 'proveniq' -ScriptBlock {
             break
         }
         'proveniq;scan' {
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to print the outcome')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Credentials and settings to use [env: PROVENIQ_PROFILE] [default: default]')
+            [CompletionResult]::new('--marketplace', '--marketplace', [CompletionResultType]::ParameterName, 'Marketplace to talk to [env: PROVENIQ_MARKETPLACE_URL] [default: the running sandbox]')
+            [CompletionResult]::new('-C', '-C ', [CompletionResultType]::ParameterName, 'Work in this folder')
+            [CompletionResult]::new('--staged', '--staged', [CompletionResultType]::ParameterName, 'Search what is staged and would be committed, as a git pre-commit hook')
+            [CompletionResult]::new('--history', '--history', [CompletionResultType]::ParameterName, 'Search all that git''s history holds, and name the commit')
+            [CompletionResult]::new('--ignored', '--ignored', [CompletionResultType]::ParameterName, 'Search what git ignores too')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print the outcome as one JSON document: short for --format json')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print outcomes and errors only')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print outcomes and errors only')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Tell more on the way')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Tell more on the way')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
         'proveniq;advisories' {
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to print the outcome')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
@@ -905,9 +925,6 @@ Register-ArgumentCompleter -Native -CommandName 'proveniq' -ScriptBlock {
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Credentials and settings to use [env: PROVENIQ_PROFILE] [default: default]')
             [CompletionResult]::new('--marketplace', '--marketplace', [CompletionResultType]::ParameterName, 'Marketplace to talk to [env: PROVENIQ_MARKETPLACE_URL] [default: the running sandbox]')
             [CompletionResult]::new('-C', '-C ', [CompletionResultType]::ParameterName, 'Work in this folder')
-            [CompletionResult]::new('--staged', '--staged', [CompletionResultType]::ParameterName, 'Search what is staged and would be committed, as a git pre-commit hook')
-            [CompletionResult]::new('--history', '--history', [CompletionResultType]::ParameterName, 'Search all that git''s history holds, and name the commit')
-            [CompletionResult]::new('--ignored', '--ignored', [CompletionResultType]::ParameterName, 'Search what git ignores too')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print the outcome as one JSON document: short for --format json')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print outcomes and errors only')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print outcomes and errors only')
@@ -954,6 +971,8 @@ Register-ArgumentCompleter -Native -CommandName 'proveniq' -ScriptBlock {
         }
         'proveniq;publish' {
             [CompletionResult]::new('--tier', '--tier', [CompletionResultType]::ParameterName, 'Tier to publish as; more than listed needs a signing key, and awaits a reviewer''s approval')
+            [CompletionResult]::new('--osv-db', '--osv-db', [CompletionResultType]::ParameterName, 'Folder or zip of OSV advisories to look dependencies up in [default: what `advisories update` fetched]')
+            [CompletionResult]::new('--endpoint', '--endpoint', [CompletionResultType]::ParameterName, 'Address at which the integration is deployed, to look at its TLS, repeatable')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to print the outcome')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Credentials and settings to use [env: PROVENIQ_PROFILE] [default: default]')
@@ -1346,6 +1365,8 @@ Register-ArgumentCompleter -Native -CommandName 'proveniq' -ScriptBlock {
             break
         }
         'proveniq;help;scan' {
+            break
+        }
         'proveniq;help;advisories' {
             [CompletionResult]::new('update', 'update', [CompletionResultType]::ParameterValue, 'Fetch the advisories that `certify` looks dependencies up in')
             break

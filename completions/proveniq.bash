@@ -407,8 +407,7 @@ _proveniq() {
 
     case "${cmd}" in
         proveniq)
-            opts="-q -v -y -C -h -V --format --json --color --quiet --verbose --no-input --yes --profile --marketplace --help --version demo init template login logout whoami keys sandbox dev test-webhook listen certify scan pack publish verify search info install uninstall logs serve doctor completions man openapi supervise help"
-            opts="-q -v -y -C -h -V --format --json --color --quiet --verbose --no-input --yes --profile --marketplace --help --version demo init template login logout whoami keys sandbox dev test-webhook listen certify advisories pack publish search info install uninstall logs serve doctor completions man openapi supervise help"
+            opts="-q -v -y -C -h -V --format --json --color --quiet --verbose --no-input --yes --profile --marketplace --help --version demo init template login logout whoami keys sandbox dev test-webhook listen certify scan advisories pack publish verify search info install uninstall logs serve doctor completions man openapi supervise help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -560,8 +559,7 @@ _proveniq() {
             return 0
             ;;
         proveniq__subcmd__certify)
-            opts="-q -v -y -C -h --tier --static --report --explain --import-sarif --baseline --write-baseline --check --seed --rule-set --attest --no-build --format --json --color --quiet --verbose --no-input --yes --profile --marketplace --help"
-            opts="-q -v -y -C -h --tier --static --seed --no-build --osv-db --endpoint --format --json --color --quiet --verbose --no-input --yes --profile --marketplace --help"
+            opts="-q -v -y -C -h --tier --static --report --explain --import-sarif --baseline --write-baseline --check --seed --rule-set --attest --no-build --osv-db --endpoint --format --json --color --quiet --verbose --no-input --yes --profile --marketplace --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -604,7 +602,13 @@ _proveniq() {
                     return 0
                     ;;
                 --attest)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --osv-db)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --endpoint)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -789,8 +793,7 @@ _proveniq() {
             return 0
             ;;
         proveniq__subcmd__help)
-            opts="demo init template login logout whoami keys sandbox dev test-webhook listen certify scan pack publish verify search info install uninstall logs serve doctor completions man openapi supervise help"
-            opts="demo init template login logout whoami keys sandbox dev test-webhook listen certify advisories pack publish search info install uninstall logs serve doctor completions man openapi supervise help"
+            opts="demo init template login logout whoami keys sandbox dev test-webhook listen certify scan advisories pack publish verify search info install uninstall logs serve doctor completions man openapi supervise help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2688,7 +2691,7 @@ _proveniq() {
             return 0
             ;;
         proveniq__subcmd__publish)
-            opts="-q -v -y -C -h --tier --dry-run --allow-dirty --no-build --format --json --color --quiet --verbose --no-input --yes --profile --marketplace --help"
+            opts="-q -v -y -C -h --tier --dry-run --allow-dirty --no-build --osv-db --endpoint --format --json --color --quiet --verbose --no-input --yes --profile --marketplace --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2696,6 +2699,14 @@ _proveniq() {
             case "${prev}" in
                 --tier)
                     COMPREPLY=($(compgen -W "listed verified premier" -- "${cur}"))
+                    return 0
+                    ;;
+                --osv-db)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --endpoint)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --format)

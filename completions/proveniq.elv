@@ -815,6 +815,25 @@ set edit:completion:arg-completer[proveniq] = {|@words|
             cand --help 'Print help'
         }
         &'proveniq;scan'= {
+            cand --format 'How to print the outcome'
+            cand --color 'When to use colour'
+            cand --profile 'Credentials and settings to use [env: PROVENIQ_PROFILE] [default: default]'
+            cand --marketplace 'Marketplace to talk to [env: PROVENIQ_MARKETPLACE_URL] [default: the running sandbox]'
+            cand -C 'Work in this folder'
+            cand --staged 'Search what is staged and would be committed, as a git pre-commit hook'
+            cand --history 'Search all that git''s history holds, and name the commit'
+            cand --ignored 'Search what git ignores too'
+            cand --json 'Print the outcome as one JSON document: short for --format json'
+            cand -q 'Print outcomes and errors only'
+            cand --quiet 'Print outcomes and errors only'
+            cand -v 'Tell more on the way'
+            cand --verbose 'Tell more on the way'
+            cand --no-input 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]'
+            cand -y 'Answer yes to every confirmation'
+            cand --yes 'Answer yes to every confirmation'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
         &'proveniq;advisories'= {
             cand --format 'How to print the outcome'
             cand --color 'When to use colour'
@@ -842,9 +861,6 @@ set edit:completion:arg-completer[proveniq] = {|@words|
             cand --profile 'Credentials and settings to use [env: PROVENIQ_PROFILE] [default: default]'
             cand --marketplace 'Marketplace to talk to [env: PROVENIQ_MARKETPLACE_URL] [default: the running sandbox]'
             cand -C 'Work in this folder'
-            cand --staged 'Search what is staged and would be committed, as a git pre-commit hook'
-            cand --history 'Search all that git''s history holds, and name the commit'
-            cand --ignored 'Search what git ignores too'
             cand --json 'Print the outcome as one JSON document: short for --format json'
             cand -q 'Print outcomes and errors only'
             cand --quiet 'Print outcomes and errors only'
@@ -886,6 +902,8 @@ set edit:completion:arg-completer[proveniq] = {|@words|
         }
         &'proveniq;publish'= {
             cand --tier 'Tier to publish as; more than listed needs a signing key, and awaits a reviewer''s approval'
+            cand --osv-db 'Folder or zip of OSV advisories to look dependencies up in [default: what `advisories update` fetched]'
+            cand --endpoint 'Address at which the integration is deployed, to look at its TLS, repeatable'
             cand --format 'How to print the outcome'
             cand --color 'When to use colour'
             cand --profile 'Credentials and settings to use [env: PROVENIQ_PROFILE] [default: default]'
@@ -1233,6 +1251,7 @@ set edit:completion:arg-completer[proveniq] = {|@words|
         &'proveniq;help;certify'= {
         }
         &'proveniq;help;scan'= {
+        }
         &'proveniq;help;advisories'= {
             cand update 'Fetch the advisories that `certify` looks dependencies up in'
         }

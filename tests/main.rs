@@ -4,6 +4,7 @@
 mod support;
 
 mod advisories;
+mod advisories_marketplace;
 mod api;
 mod api_packages;
 mod architecture;

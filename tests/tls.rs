@@ -208,7 +208,7 @@ fn plain_http_beyond_this_machine_fails_and_loopback_has_no_object() {
     assert_eq!(authority.certify(&["http://127.0.0.1:1/", "http://localhost:1/"])["verdict"], "not_applicable");
     assert_eq!(authority.certify(&[])["verdict"], "not_applicable");
     let arguments = ["certify", "--tier", "verified", "--endpoint", "acme.test"];
-    authority.environment.run(&arguments).expect(2).says("no address of an endpoint");
+    authority.environment.run(&arguments).expect(2).says("name an address such as");
 }
 
 #[test]

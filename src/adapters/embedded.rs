@@ -2,13 +2,16 @@
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use jiff::SignedDuration;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
+use super::advisories::{AdvisorySource, Mirror};
 use super::files::{self, Lock};
+use crate::advisory::Shelf;
 use crate::credential::{ApiKey, KeyKind};
 use crate::error::{Error, Explain, Result};
 use crate::marketplace::{Marketplace, Settings, SignIn, serve};
@@ -28,6 +31,8 @@ pub struct SandboxBehaviour {
     pub access_token_lifetime: Option<u32>,
     /// Address under which it is reached, where something stands in front of it; absent means where it listens.
     pub url: Option<String>,
+    /// Folder of the cache of advisories.
+    pub advisories: Option<PathBuf>,
 }
 
 impl SandboxBehaviour {
@@ -55,6 +60,8 @@ pub struct Hosting {
     pub providers: Vec<Provider>,
     /// Who may report leaked keys.
     pub leak_reporters: Vec<LeakReporter>,
+    /// Folder of archives of advisories.
+    pub advisories: Option<PathBuf>,
 }
 
 /// Reads who may report leaked keys: a name, and a file that holds a public key as PEM.
@@ -122,6 +129,7 @@ impl Embedded {
             sign_in: SignIn::built_in(token),
             lifetimes: behaviour.lifetimes(),
             leak_reporters: behaviour.leak_reporters.clone(),
+            advisories: behaviour.advisories.clone().map(|folder| shelf(AdvisorySource::Cache(folder))),
         };
         let failed = || cannot_use(data);
         let mut token = token.map_or_else(generate, Ok)?;
@@ -148,7 +156,10 @@ impl Served {
         let other = "another program uses this port: name another in `listen`";
         let (listener, bound) = listen(hosting.listen, other).await?;
         let url = hosting.url.unwrap_or_else(|| url_of(bound));
+        let cache = hosting.data.join("advisories");
+        let mirror = |archives: PathBuf| shelf(AdvisorySource::Mirror(Arc::new(Mirror::new(&archives, &cache))));
         let settings = Settings {
+            advisories: hosting.advisories.map(mirror),
             data: hosting.data,
             sandbox: false,
             limits: Limits::default(),
@@ -177,6 +188,10 @@ impl Served {
         let served = self.task.await.or_bug(|| "the marketplace broke".into())?;
         served.or_usage(|| "the marketplace could not go on".into())
     }
+}
+
+fn shelf(source: AdvisorySource) -> Arc<dyn Shelf> {
+    Arc::new(source)
 }
 
 /// `taken` says what to do where another program listens there.

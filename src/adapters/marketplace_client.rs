@@ -19,6 +19,7 @@ use reqwest::{Client, Method};
 use url::Url;
 
 use super::http;
+use crate::advisory::Ecosystem;
 use crate::credential::{ApiKey, Bearer};
 use crate::error::{Error, Explain, Result};
 use crate::manifest::{IntegrationName, Manifest};
@@ -91,6 +92,12 @@ impl MarketplaceClient {
     /// What the marketplace says of itself.
     pub async fn service(&self) -> Result<Service> {
         self.get("v1", &[]).await
+    }
+
+    /// Where it gives the advisories of a registry of packages.
+    pub fn advisories_address(&self, ecosystem: Ecosystem) -> Result<Url> {
+        let path = format!("v1/advisories/{ecosystem}/all.zip");
+        self.base.join(&path).or_bug(|| format!("{path} is no path"))
     }
 
     /// Opens an upload, or finds the one that is under way.

@@ -10,6 +10,7 @@ mod lockfile;
 mod npm_range;
 mod osv;
 mod severity;
+mod shelf;
 mod version;
 
 pub use affected::{Standing, fixed_in, standing};
@@ -20,4 +21,5 @@ pub use inventory::{Inventory, Remark, inventory};
 pub use lockfile::LockedPackage;
 pub use osv::{Advisory, Affected, LARGEST};
 pub use severity::severity;
+pub use shelf::Shelf;
 pub use version::PackageVersion;

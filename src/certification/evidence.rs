@@ -2,13 +2,13 @@
 
 use super::authorization::{ScopeRequest, Transcript};
 use super::compatibility::Published;
+use super::endpoint::EndpointTls;
 use super::exceptions::Exceptions;
 use super::finished::Finished;
 use super::guide::CommandRun;
 use super::imported::Imported;
 use super::rebuilt::Rebuilt;
 use super::work_tree::WorkTree;
-use super::endpoint::EndpointTls;
 use crate::advisory::Advisories;
 use crate::verdict::Verdict;
 use crate::webhook::{self, GateVerdict, LoadReport, Recovery};

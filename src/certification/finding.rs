@@ -14,6 +14,8 @@ vocabulary! {
         Error = "error",
         /// The check holds, and this wants attention.
         Warning = "warning",
+        /// Told beside a verdict that rests on something else.
+        Note = "note",
     }
 }
 
@@ -97,6 +99,12 @@ impl Finding {
     #[must_use]
     pub fn warning(self) -> Self {
         Finding { level: Level::Warning, ..self }
+    }
+
+    /// The same as something that is only told.
+    #[must_use]
+    pub fn note(self) -> Self {
+        Finding { level: Level::Note, ..self }
     }
 
     /// The same under a narrower rule.

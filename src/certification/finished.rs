@@ -52,6 +52,12 @@ impl Finished {
         Finished { otherwise: Box::new((verdict, summary.into())), ..self }.settled()
     }
 
+    /// The same, with findings beside it on which the verdict does not rest.
+    #[must_use]
+    pub fn beside(self, notes: Vec<Finding>) -> Self {
+        Finished { findings: notes.into_iter().map(Finding::note).collect(), ..self }
+    }
+
     /// The same with its findings marked, judged by those that still count.
     pub(super) fn marked(self, mark: impl FnMut(Finding) -> Finding) -> Self {
         let counting = |findings: &[Finding]| findings.iter().filter(|finding| finding.counts()).count();

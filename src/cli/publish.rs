@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::certify::OutsideArgs;
 use super::TierArg;
+use super::certify::OutsideArgs;
 
 /// Arguments of `pack`.
 #[derive(Debug, Args)]

@@ -4,11 +4,12 @@ use jiff::Timestamp;
 use serde::Serialize;
 use url::Url;
 
-use crate::adapters::advisories::{AdvisoryCache, CacheState, Downloaded, PUBLIC, download};
+use crate::adapters::advisories::{AdvisoryCache, CacheState, PUBLIC};
 use crate::advisory::Ecosystem;
 use crate::cli::{AdvisoriesCommand, EcosystemArg, UpdateArgs};
 use crate::context::Context;
 use crate::error::{Error, Result};
+use crate::stages::advisories::fetch;
 use crate::ui::{Page, Render, Table, Tone};
 
 /// What in an address stands for the name of an ecosystem.
@@ -53,35 +54,10 @@ async fn update(context: &Context, args: UpdateArgs) -> Result<Updated> {
     }
     let mut ecosystems = Vec::new();
     for (ecosystem, url) in archives {
-        ecosystems.push(update_one(context, &cache, ecosystem, &url).await?);
+        let fetched = fetch(&cache, ecosystem, &url, context.clock.now(), &context.output).await?;
+        ecosystems.push(UpdatedEcosystem { ecosystem, changed: fetched.changed, state: fetched.state });
     }
     Ok(Updated { folder: cache.folder().display().to_string(), ecosystems })
-}
-
-async fn update_one(
-    context: &Context,
-    cache: &AdvisoryCache,
-    ecosystem: Ecosystem,
-    url: &Url,
-) -> Result<UpdatedEcosystem> {
-    let now = context.clock.now();
-    context.output.status("Fetching", format!("advisories of {ecosystem}"));
-    // A cache that cannot be read is made anew.
-    let kept = cache.state(ecosystem).await.ok().flatten().filter(|state| state.source == url.as_str());
-    let etag = kept.as_ref().and_then(|state| state.etag.as_deref());
-    match (download(url, etag, cache.folder(), &context.output).await?, kept) {
-        (Downloaded::Archive(archive, etag), _) => {
-            context.output.status("Indexing", format!("advisories of {ecosystem}"));
-            let from = CacheState { source: url.to_string(), etag, fetched: now, ..CacheState::default() };
-            let state = cache.replace(ecosystem, &archive, &from).await?;
-            Ok(UpdatedEcosystem { ecosystem, changed: true, state })
-        }
-        (Downloaded::Unchanged, Some(kept)) => {
-            cache.touch(ecosystem, now).await?;
-            Ok(UpdatedEcosystem { ecosystem, changed: false, state: CacheState { fetched: now, ..kept } })
-        }
-        (Downloaded::Unchanged, None) => Err(Error::bug("what was never fetched is unchanged")),
-    }
 }
 
 fn address(template: &str, ecosystem: Ecosystem) -> Result<Url> {

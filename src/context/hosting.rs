@@ -10,6 +10,7 @@ use super::Environment;
 use super::hosting_secret::SecretPlace;
 use crate::adapters::embedded::{Hosting, Lifetimes, Provider, ProviderKind, read_leak_reporter};
 use crate::adapters::files;
+use crate::advisory::Ecosystem;
 use crate::error::{Error, Result};
 use crate::toml_reader::{self, Table};
 
@@ -28,6 +29,8 @@ struct Written {
     identities: Vec<Identity>,
     /// Names, and files of public keys.
     leak_reporters: Vec<(String, String)>,
+    /// Folder of archives of advisories.
+    advisories: Option<PathBuf>,
 }
 
 /// A provider whose secret is somewhere else.
@@ -68,7 +71,18 @@ pub(super) fn load(path: &Path, environment: &Environment) -> Result<Hosting> {
             .iter()
             .map(|(id, file)| read_leak_reporter(id, &folder.join(file)))
             .collect::<Result<_>>()?,
+        advisories: written.advisories.map(|archives| archives_in(&folder.join(archives))).transpose()?,
     })
+}
+
+/// A folder of archives, which must hold one at least.
+fn archives_in(folder: &Path) -> Result<PathBuf> {
+    let holds = |ecosystem: &Ecosystem| folder.join(ecosystem.as_str()).join("all.zip").is_file();
+    if Ecosystem::ALL.iter().any(holds) {
+        return Ok(folder.to_owned());
+    }
+    Err(Error::usage(format!("{} holds no archive of advisories", folder.display()))
+        .hint("fetch them as OSV publishes them, such as npm/all.zip, PyPI/all.zip and crates.io/all.zip"))
 }
 
 fn written(root: &Table<'_>) -> Option<Written> {
@@ -86,6 +100,8 @@ fn written(root: &Table<'_>) -> Option<Written> {
         Some(github.into_iter().chain(google).collect())
     });
     let leak_reporters = root.map("leak_reporters");
+    let advisories =
+        root.table("advisories", |advisories| advisories.required("archives", |text| Ok(PathBuf::from(text))));
     let listen = listen?;
     let encrypted = url.as_deref().is_some_and(|url| url.starts_with("https://"));
     let behind_proxy = encrypted && !trusted_proxies.is_empty();
@@ -102,6 +118,7 @@ fn written(root: &Table<'_>) -> Option<Written> {
         lifetimes: lifetimes.unwrap_or_default(),
         identities: identities.unwrap_or_default(),
         leak_reporters,
+        advisories,
     })
 }
 

@@ -11,6 +11,7 @@ use super::oauth::{Lifetimes, SignIn};
 use super::storage::{Storage, StorageError};
 use super::throttle::Throttle;
 use super::{LeakReporter, own_key};
+use crate::advisory::Shelf;
 use crate::credential::{ApiKey, ScopeSet, SigningKey};
 use crate::package::{Limits, hex};
 
@@ -33,6 +34,8 @@ pub struct Settings {
     pub lifetimes: Lifetimes,
     /// Who may report leaked keys.
     pub leak_reporters: Vec<LeakReporter>,
+    /// Where dependencies of packages are looked up.
+    pub advisories: Option<Arc<dyn Shelf>>,
 }
 
 /// Why a marketplace cannot be opened.

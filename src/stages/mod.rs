@@ -1,6 +1,7 @@
 //! The stages that commands are made of: the domain, fed by adapters. Commands put them in a row and add nothing of
 //! their own; a stage takes what the stage before it returns, so that none can be skipped.
 
+pub mod advisories;
 pub mod attest;
 pub mod audit_log;
 pub mod certify;

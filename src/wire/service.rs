@@ -21,4 +21,7 @@ pub struct Service {
     pub rule_set: AnnouncedRules,
     /// The key with which it countersigns.
     pub signing_key: MarketplaceKey,
+    /// Registries of packages, as OSV names them, whose advisories it gives at `/v1/advisories/NAME/all.zip`.
+    #[serde(default)]
+    pub advisories: Vec<String>,
 }

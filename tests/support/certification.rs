@@ -7,6 +7,7 @@
 //!   of which each must stand in a finding;
 //! - `[files]`: path and content; `[[edit]]`: `file`, `find`, `replace`; `[sizes]`: path and number of bytes; `[bytes]`:
 //!   path and hex; `executable`: paths; `ignored`: lines of a `.gitignore`;
+//! - `arguments`: more words for the command line, in which `{fixtures}` is the folder of all tests' fixtures;
 //! - `published`: a list of edits under which the base is published first, to a sandbox of its own.
 //!
 //! `{{secret:KIND}}` in a content becomes a secret that is made up when the fixture is laid out.
@@ -62,6 +63,7 @@ struct Expected {
     bytes: BTreeMap<String, String>,
     executable: Vec<String>,
     ignored: Vec<String>,
+    arguments: Vec<String>,
     published: Option<Vec<Edit>>,
 }
 
@@ -136,6 +138,9 @@ impl CertificationFixture {
         self.lay_out(&project);
         let mut arguments = vec!["certify", "--json", "--tier", self.tier.as_str()];
         arguments.extend(self.only_static.then_some("--static"));
+        let fixtures = format!("{}/tests/fixtures", env!("CARGO_MANIFEST_DIR"));
+        let more: Vec<_> = self.expected.arguments.iter().map(|word| word.replace("{fixtures}", &fixtures)).collect();
+        arguments.extend(more.iter().map(String::as_str));
         let finished = environment.run_in(&project, &arguments);
         assert!(matches!(finished.code, 0 | 1 | 6), "{}: {}\n{}", self.name, finished.code, finished.stderr);
         Certified::of(&finished.json())

@@ -11,7 +11,6 @@ use rawzip::FileReader;
 use serde::Serialize;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
 use sqlx::{ConnectOptions as _, Connection as _, Executor as _, QueryBuilder, Row as _, SqliteConnection};
-use tempfile::NamedTempFile;
 use tokio::sync::mpsc::{self, Sender};
 
 use super::unusable;
@@ -121,12 +120,7 @@ impl AdvisoryCache {
     }
 
     /// Makes the cache of an ecosystem anew from an archive, and puts it in the place of the one before.
-    pub async fn replace(
-        &self,
-        ecosystem: Ecosystem,
-        archive: &NamedTempFile,
-        from: &CacheState,
-    ) -> Result<CacheState> {
+    pub async fn replace(&self, ecosystem: Ecosystem, archive: File, from: &CacheState) -> Result<CacheState> {
         let failed = || format!("cannot write the cache of advisories in {}", self.folder.display());
         files::create_folder(&self.folder, Access::Shared)?;
         let new = files::temporary(&self.folder, Access::Shared).or_usage(failed)?;
@@ -137,8 +131,7 @@ impl AdvisoryCache {
             .synchronous(SqliteSynchronous::Off);
         let mut connection = options.disable_statement_logging().connect().await.or_usage(failed)?;
         connection.execute(TABLES).await.or_usage(failed)?;
-        let reader = archive.reopen().or_usage(failed)?;
-        let read = fill(&mut connection, reader, ecosystem).await.or_usage(failed)?;
+        let read = fill(&mut connection, archive, ecosystem).await.or_usage(failed)?;
         let read = read.map_err(|problem| unusable(&from.source, problem))?;
         if read.held.is_empty() {
             return Err(Error::usage(format!("{} holds no advisories of {ecosystem}", from.source))

@@ -1,13 +1,13 @@
 //! Fetching an archive of advisories into a temporary file: bounded, and only where it has changed.
 
-use std::io::Write as _;
+use std::fs::File;
+use std::io::{Seek as _, Write as _};
 use std::path::Path;
 use std::time::Duration;
 
 use reqwest::StatusCode;
 use reqwest::header::{ETAG, IF_NONE_MATCH};
 use reqwest::redirect::{Attempt, Policy};
-use tempfile::NamedTempFile;
 use url::Url;
 
 use crate::adapters::files::{self, Access};
@@ -28,12 +28,12 @@ const REDIRECTS: usize = 5;
 #[derive(Debug)]
 pub enum Downloaded {
     /// The archive, and its entity tag where the server gave one.
-    Archive(NamedTempFile, Option<String>),
+    Archive(File, Option<String>),
     /// It is the one that `etag` names.
     Unchanged,
 }
 
-/// Fetches an archive to a file in `folder`. No credential goes with it, so that redirects may be followed; never from
+/// Fetches an archive to a file without a name in `folder`. No credential goes with it, so that redirects may be followed; never from
 /// https to http.
 pub async fn download(url: &Url, etag: Option<&str>, folder: &Path, output: &Output) -> Result<Downloaded> {
     let failed = || format!("cannot fetch advisories from {url}");
@@ -62,7 +62,7 @@ pub async fn download(url: &Url, etag: Option<&str>, folder: &Path, output: &Out
     }
     let write_failed = || format!("cannot keep advisories in {}", folder.display());
     files::create_folder(folder, Access::Shared)?;
-    let mut file = files::temporary(folder, Access::Shared).or_usage(write_failed)?;
+    let mut file = tempfile::tempfile_in(folder).or_usage(write_failed)?;
     let progress = output.progress("Fetching", announced.unwrap_or_default());
     let mut length = 0;
     while let Some(chunk) = response.chunk().await.map_err(reach)? {
@@ -73,6 +73,7 @@ pub async fn download(url: &Url, etag: Option<&str>, folder: &Path, output: &Out
         file.write_all(&chunk).or_usage(write_failed)?;
         progress.set(length);
     }
+    file.rewind().or_usage(write_failed)?;
     Ok(Downloaded::Archive(file, tag))
 }
 

@@ -43,10 +43,9 @@ fn run(subject: &Subject<'_>) -> Finished {
     let failed = audited.findings.iter().any(|finding| finding.level == Level::Error);
     match audited.missing {
         _ if failed => Finished::from_findings([audited.findings, unknown].concat(), ""),
-        Some(missing) => Finished { findings: warnings(unknown), ..missing },
+        Some(missing) => missing.beside(unknown),
         None if !unknown.is_empty() => {
-            let summary = "it is not known which versions are installed";
-            Finished { findings: warnings(unknown), ..Finished::with(Verdict::Inconclusive, summary) }
+            Finished::with(Verdict::Inconclusive, "it is not known which versions are installed").beside(unknown)
         }
         None => match audited.doubt {
             Some(doubt) => Finished::with(Verdict::Inconclusive, doubt),
@@ -172,9 +171,4 @@ fn holds(inventory: &Inventory, advisories: &Gathered<Advisories>) -> String {
 fn remarks(remarks: &[Remark], rule: &str) -> Vec<Finding> {
     let finding = |remark: &Remark| Finding::at(&remark.path, remark.line, &remark.message).rule(rule);
     remarks.iter().map(finding).collect()
-}
-
-/// Findings beside a verdict that does not rest on them.
-fn warnings(findings: Vec<Finding>) -> Vec<Finding> {
-    findings.into_iter().map(Finding::warning).collect()
 }

@@ -14,7 +14,7 @@ pub fn github(reported: &Reported<'_>) -> String {
     for check in &certification.checks {
         for finding in check.findings.iter().filter(|finding| finding.counts()) {
             let mend = check.mend.map(|mend| format!("\nto mend: {mend}")).unwrap_or_default();
-            let level = if finding.level == Level::Error { "error" } else { "warning" };
+            let level = if finding.level == Level::Note { "notice" } else { finding.level.as_str() };
             writer.write(&mut text, level, finding, check.id, &format!("{}{mend}", finding.message));
         }
         if matches!(check.verdict, Verdict::NotRun | Verdict::Inconclusive) {

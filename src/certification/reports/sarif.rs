@@ -10,7 +10,7 @@ use super::reported::{Reported, Spans};
 use crate::certification::check::{Area, Check, Kind};
 use crate::certification::engine::CheckReport;
 use crate::certification::explain::explain;
-use crate::certification::finding::{Finding, LeftOut, Level};
+use crate::certification::finding::{Finding, LeftOut};
 use crate::certification::rule_set::RuleSet;
 use crate::verdict::Verdict;
 
@@ -119,7 +119,7 @@ impl Results {
             for finding in &check.findings {
                 let count = met.entry((check.id, &finding.fingerprint)).or_default();
                 *count += 1;
-                let level = if finding.level == Level::Error { "error" } else { "warning" };
+                let level = finding.level.as_str();
                 let mend = check.mend.map(|mend| format!("\nTo mend: {mend}.")).unwrap_or_default();
                 let mut result = json!({
                     "ruleId": check.id,

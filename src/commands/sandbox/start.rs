@@ -47,6 +47,7 @@ pub(super) async fn run(
         leak_reporters: read_leak_reporters(&options.leak_reporters)?,
         access_token_lifetime: options.access_token_lifetime,
         url: None,
+        advisories: Some(context.dirs.advisories()),
     };
     if leave_session {
         leave_terminal();

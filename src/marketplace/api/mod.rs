@@ -1,8 +1,10 @@
 //! The HTTP API: routes, and the OpenAPI document that is generated from them.
 
 mod accounts;
+mod advisories;
 mod audit;
 mod auth;
+mod chunks;
 mod clients;
 mod conditional;
 mod consents;
@@ -60,6 +62,7 @@ const REQUEST_LIMIT: Duration = Duration::from_mins(2);
         (name = "keys", description = "API keys"),
         (name = "signing keys", description = "Keys with which publishers sign attestations"),
         (name = "packages", description = "The catalogue"),
+        (name = "advisories", description = "What is known of dependencies"),
         (name = "events", description = "What is sent to the account's endpoints"),
         (name = "installations", description = "What carriers have installed"),
         (name = "ledger", description = "What happened, in order"),
@@ -135,6 +138,7 @@ fn routes() -> OpenApiRouter<Marketplace> {
         .routes(routes!(packages::version))
         .routes(routes!(packages::manifest))
         .routes(routes!(packages::download))
+        .routes(routes!(advisories::archive))
         .routes(routes!(events::emit, events::list))
         .routes(routes!(signing_secret::show, signing_secret::retire))
         .routes(routes!(signing_secret::rotate))

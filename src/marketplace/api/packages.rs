@@ -4,12 +4,11 @@ use axum::body::Body;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use futures_util::TryStreamExt as _;
 use serde::Deserialize;
-use tokio::io::AsyncReadExt as _;
 use utoipa::IntoParams;
 
 use super::auth::Authenticated;
+use super::chunks::chunks;
 use super::conditional;
 use super::extract::{Path, Query};
 use super::problem::{Answer, Failure};
@@ -187,14 +186,4 @@ pub(super) async fn download(
         (header::ETAG, format!("\"{}\"", version.blob_digest)),
     ];
     Ok((StatusCode::OK, headers, Body::from_stream(chunks(file))).into_response())
-}
-
-/// Reads a file piece by piece, so that memory does not grow with it.
-fn chunks(file: tokio::fs::File) -> impl futures_util::Stream<Item = std::io::Result<bytes::Bytes>> {
-    futures_util::stream::try_unfold(file, |mut file| async move {
-        let mut piece = bytes::BytesMut::with_capacity(64 << 10);
-        let count = file.read_buf(&mut piece).await?;
-        Ok((count > 0).then(|| (piece.freeze(), file)))
-    })
-    .into_stream()
 }

@@ -5,6 +5,7 @@ use axum::extract::State;
 use axum::http::header;
 use axum::response::IntoResponse;
 
+use crate::advisory::Ecosystem;
 use crate::certification::AnnouncedRules;
 use crate::marketplace::Marketplace;
 use crate::wire::{MarketplaceKey, Service};
@@ -19,6 +20,8 @@ pub(super) async fn health() -> &'static str {
 #[utoipa::path(get, path = "/v1", tag = "service", responses((status = 200, description = "The marketplace", body = Service)))]
 pub(super) async fn service(State(state): State<Marketplace>) -> Json<Service> {
     let key = state.0.key.public_key();
+    let shelf = state.0.settings.advisories.as_ref();
+    let held = Ecosystem::ALL.iter().filter(|known| shelf.is_some_and(|shelf| shelf.archive(**known).is_some()));
     Json(Service {
         service: "proveniq-marketplace".into(),
         version: env!("CARGO_PKG_VERSION").into(),
@@ -26,6 +29,7 @@ pub(super) async fn service(State(state): State<Marketplace>) -> Json<Service> {
         instance: state.instance().to_owned(),
         rule_set: AnnouncedRules::own(),
         signing_key: MarketplaceKey { id: key.fingerprint(), public_key: key.to_pem() },
+        advisories: held.map(ToString::to_string).collect(),
     })
 }
 

@@ -4,6 +4,7 @@ use axum::Json as Body;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use jiff::Timestamp;
+use tokio::runtime::Handle;
 
 use super::accounts::role_or_founder;
 use super::auth::Authenticated;
@@ -14,7 +15,7 @@ use crate::certification::CheckVerdict;
 use crate::certification::attestation::Envelope;
 use crate::credential::Scope;
 use crate::marketplace::Marketplace;
-use crate::marketplace::registry::{self, Refused};
+use crate::marketplace::registry::{self, Outside, Refused};
 use crate::marketplace::storage::{Caller, NewVersion, Published, StoredUpload};
 use crate::package::is_digest;
 use crate::wire::{
@@ -290,7 +291,12 @@ async fn examine(
     let inner = state.0.clone();
     let (examined, request) = (upload.clone(), request.clone());
     let published = registry::published_before(&state.0, upload).await?;
-    let examining = move || registry::examine(&inner, &examined, &request, key.as_ref(), published, now);
+    let runtime = Handle::current();
+    let examining = move || {
+        let look_up = |wanted| runtime.block_on(registry::look_up(&inner, wanted, now));
+        let outside = Outside { published, look_up: &look_up };
+        registry::examine(&inner, &examined, &request, key.as_ref(), outside, now)
+    };
     let outcome = tokio::task::spawn_blocking(examining).await;
     let refused = match outcome {
         Err(_) => return Err(Failure::new(Code::Internal, "the package could not be examined")),

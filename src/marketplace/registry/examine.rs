@@ -6,6 +6,7 @@ use std::io::BufReader;
 use jiff::Timestamp;
 
 use super::claim::{Submitted, rejections};
+use crate::advisory::{self, Advisories, Wanted};
 use crate::certification::attestation::{Endorsed, repeat};
 use crate::certification::{
     Certification, CheckVerdict, Evidence, Exceptions, Finding, Gathered, Published, Rebuilt, Tier, predecessor,
@@ -39,6 +40,14 @@ impl Accepted {
     }
 }
 
+/// What the checks go by that is not in the package.
+pub(in crate::marketplace) struct Outside<'a> {
+    /// The version before this one.
+    pub(in crate::marketplace) published: Gathered<Published>,
+    /// Looks packages up in advisories.
+    pub(in crate::marketplace) look_up: &'a dyn Fn(Wanted) -> Gathered<Advisories>,
+}
+
 /// Why a package is not accepted.
 #[derive(Debug)]
 pub(in crate::marketplace) enum Refused {
@@ -63,7 +72,7 @@ pub(in crate::marketplace) fn examine(
     upload: &StoredUpload,
     request: &CommitUpload,
     key: Option<&RegisteredSigningKey>,
-    published: Gathered<Published>,
+    outside: Outside<'_>,
     now: Timestamp,
 ) -> Result<Accepted, Refused> {
     let announced = &upload.announced;
@@ -73,7 +82,8 @@ pub(in crate::marketplace) fn examine(
     let manifest = manifest_inside(&archive, announced)?;
     refuse_forbidden(&archive)?;
     let (exceptions, rebuilt) = (exceptions(&archive, now)?, repacked(&archive)?);
-    let evidence = Evidence { exceptions, rebuilt, published, ..Evidence::default() };
+    let advisories = (outside.look_up)(advisory::inventory(&archive).wanted());
+    let evidence = Evidence { exceptions, rebuilt, published: outside.published, advisories, ..Evidence::default() };
     let repeated = repeat(&submitted.claimed, &manifest, &archive, &evidence);
     let reasons = [failed_checks(&repeated.seen), rejections(repeated.differences)].concat();
     if !reasons.is_empty() {
@@ -107,6 +117,22 @@ pub(in crate::marketplace) async fn published_before(
     let Some(before) = predecessor(&version, versions) else { return Ok(none()) };
     let manifest = inner.storage.manifest_of(&announced.name, Some(&before.to_string())).await?;
     Ok(manifest.map_or_else(none, |manifest| Gathered::Seen(Published { manifest })))
+}
+
+/// What is known of the packages that lockfiles name. Advisories that are not there, or cannot all be read, are no fault of
+/// the publisher's: the check is not run here then.
+pub(in crate::marketplace) async fn look_up(inner: &Inner, wanted: Wanted, now: Timestamp) -> Gathered<Advisories> {
+    let none = || Gathered::NotRun("this marketplace keeps no advisories".to_owned());
+    let Some(shelf) = &inner.settings.advisories else { return none() };
+    if wanted.is_empty() {
+        return Gathered::NotApplicable("no lockfile names a package".to_owned());
+    }
+    match shelf.find(wanted, now).await {
+        Ok(Some(found)) if found.unreadable_count == 0 => Gathered::Seen(found),
+        Ok(Some(_)) => Gathered::NotRun("some of this marketplace's advisories cannot be read".to_owned()),
+        Ok(None) => none(),
+        Err(why) => Gathered::NotRun(why),
+    }
 }
 
 /// Packs what arrived again, from its own files.

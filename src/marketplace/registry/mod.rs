@@ -6,4 +6,4 @@ mod countersign;
 mod examine;
 
 pub(super) use countersign::countersign;
-pub(super) use examine::{Accepted, Refused, examine, published_before};
+pub(super) use examine::{Accepted, Outside, Refused, examine, look_up, published_before};

@@ -86,7 +86,9 @@ impl Part {
     fn tier(self) -> Tier {
         match self {
             Part::Deliveries => Tier::Listed,
-            Part::Forgeries | Part::Upstreams | Part::Latency | Part::Authorization | Part::Guide | Part::Endpoints => Tier::Verified,
+            Part::Forgeries | Part::Upstreams | Part::Latency | Part::Authorization | Part::Guide | Part::Endpoints => {
+                Tier::Verified
+            }
             Part::Recovery => Tier::Premier,
         }
     }
