@@ -94,9 +94,9 @@ impl CertificationFixture {
     }
 
     /// The base itself.
-    pub fn base(only_static: bool, tier: Tier) -> Self {
+    pub fn base(only_static: bool, tier: Tier, arguments: Vec<String>) -> Self {
         let folder = Self::root().join("base");
-        let expected = Expected { only_static: Some(only_static), tier: Some(tier), ..Expected::default() };
+        let expected = Expected { only_static: Some(only_static), tier: Some(tier), arguments, ..Expected::default() };
         Self::of(("", "base"), &folder, expected)
     }
 
@@ -120,6 +120,16 @@ impl CertificationFixture {
             folder: folder.to_owned(),
             expected,
         }
+    }
+
+    /// The base, certified in the same way.
+    pub fn base_of_it(&self) -> Self {
+        Self::base(self.only_static, self.tier, self.expected.arguments.clone())
+    }
+
+    /// How it is certified.
+    pub fn way(&self) -> (bool, Tier, Vec<String>) {
+        (self.only_static, self.tier, self.expected.arguments.clone())
     }
 
     /// Lays the fixture out and certifies it.
