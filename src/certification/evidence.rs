@@ -1,5 +1,7 @@
 //! What was gathered before the checks look: the running integration, and what lies outside of the files.
 
+use std::time::Duration;
+
 use super::authorization::{ScopeRequest, Transcript};
 use super::compatibility::Published;
 use super::endpoint::EndpointTls;
@@ -108,4 +110,6 @@ pub struct LatencyRun {
     pub report: LoadReport,
     /// Whether the gate is kept.
     pub gate: GateVerdict,
+    /// How late this program's own clock ticked meanwhile, at p95: what a machine that is busy with something else adds.
+    pub lateness: Duration,
 }

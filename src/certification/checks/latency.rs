@@ -1,5 +1,7 @@
 //! PERF-LATENCY.
 
+use std::time::Duration;
+
 use crate::certification::check::{Area, Check, Kind, Subject};
 use crate::certification::finding::Finding;
 use crate::certification::finished::Finished;
@@ -14,24 +16,51 @@ pub(super) const CHECK: Check = Check {
     proves: "p95 is under 500 ms at the rate that the manifest declares",
     mend: "answer first and work later, or make the work cheaper; `proveniq test-webhook --saturate` finds what it bears",
     anchor: "webhook.rate_per_second",
-    revision: 1,
+    revision: 2,
     run,
 };
 
 /// Deliveries that a verdict needs at least.
 const FEWEST: u64 = 500;
+/// Where this machine itself is later than that at p95, a failure may be its own: a fifth of what is allowed.
+const MOST_LATENESS: Duration = Duration::from_millis(100);
 
 fn run(subject: &Subject<'_>) -> Finished {
     subject.evidence.latency.judge(|run| {
-        let rate = run.report.rate.unwrap_or_default();
-        let reason = format!("{} at {rate} a second", run.gate.reason);
-        match run.gate.verdict {
-            Verdict::Pass if run.report.delivered < FEWEST => Finished::with(
-                Verdict::Inconclusive,
-                format!("{} deliveries are too few, {FEWEST} are needed", run.report.delivered),
-            ),
-            Verdict::Fail => Finished::fail(Finding::new(reason).content("latency")),
-            verdict => Finished::with(verdict, reason),
-        }
+        let reason = format!("{} at {} a second", run.gate.reason, run.report.rate.unwrap_or_default());
+        judge(run.gate.verdict, reason, run.report.delivered, run.lateness)
     })
+}
+
+fn judge(gate: Verdict, reason: String, delivered: u64, lateness: Duration) -> Finished {
+    match gate {
+        Verdict::Pass if delivered < FEWEST => {
+            Finished::with(Verdict::Inconclusive, format!("{delivered} deliveries are too few, {FEWEST} are needed"))
+        }
+        Verdict::Fail if lateness > MOST_LATENESS => Finished::with(
+            Verdict::Inconclusive,
+            format!(
+                "{reason}; this machine was too busy to tell: its own clock ticked {} ms late",
+                lateness.as_millis()
+            ),
+        ),
+        Verdict::Fail => Finished::fail(Finding::new(reason).content("latency")),
+        verdict => Finished::with(verdict, reason),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_busy_machine_makes_neither_a_failure_nor_a_pass() {
+        let verdict = |gate, delivered, lateness| {
+            judge(gate, "p95 is 600 ms".into(), delivered, Duration::from_millis(lateness)).verdict
+        };
+        assert_eq!(verdict(Verdict::Fail, 600, 20), Verdict::Fail);
+        assert_eq!(verdict(Verdict::Fail, 600, 200), Verdict::Inconclusive);
+        assert_eq!(verdict(Verdict::Pass, 600, 200), Verdict::Pass);
+        assert_eq!(verdict(Verdict::Pass, 499, 0), Verdict::Inconclusive);
+    }
 }
