@@ -904,6 +904,8 @@ set edit:completion:arg-completer[proveniq] = {|@words|
             cand --tier 'Tier to publish as; more than listed needs a signing key, and awaits a reviewer''s approval'
             cand --osv-db 'Folder or zip of OSV advisories to look dependencies up in [default: what `advisories update` fetched]'
             cand --endpoint 'Address at which the integration is deployed, to look at its TLS, repeatable'
+            cand --tier 'Tier to publish as; more than listed needs a signing key, and awaits a reviewer''s approval [default: listed]'
+            cand --attestation 'Publish with an attestation that `certify --attest` wrote of this very package, and run nothing again'
             cand --format 'How to print the outcome'
             cand --color 'When to use colour'
             cand --profile 'Credentials and settings to use [env: PROVENIQ_PROFILE] [default: default]'
@@ -924,7 +926,7 @@ set edit:completion:arg-completer[proveniq] = {|@words|
             cand --help 'Print help'
         }
         &'proveniq;verify'= {
-            cand --attestation 'What is said of it: an attestation of its publisher, or a marketplace''s countersignature'
+            cand --attestation 'What is said of it: an attestation of its publisher, a marketplace''s countersignature, or the receipt with it'
             cand --key 'Public key (PEM) that must have signed it [default: the keys that the marketplace knows]'
             cand --format 'How to print the outcome'
             cand --color 'When to use colour'

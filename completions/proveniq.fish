@@ -764,11 +764,12 @@ complete -c proveniq -n "__fish_proveniq_using_subcommand pack" -s v -l verbose 
 complete -c proveniq -n "__fish_proveniq_using_subcommand pack" -l no-input -d 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]'
 complete -c proveniq -n "__fish_proveniq_using_subcommand pack" -s y -l yes -d 'Answer yes to every confirmation'
 complete -c proveniq -n "__fish_proveniq_using_subcommand pack" -s h -l help -d 'Print help'
-complete -c proveniq -n "__fish_proveniq_using_subcommand publish" -l tier -d 'Tier to publish as; more than listed needs a signing key, and awaits a reviewer\'s approval' -r -f -a "listed\t'Basic functionality, no review'
+complete -c proveniq -n "__fish_proveniq_using_subcommand publish" -l tier -d 'Tier to publish as; more than listed needs a signing key, and awaits a reviewer\'s approval [default: listed]' -r -f -a "listed\t'Basic functionality, no review'
 verified\t'Code review and security scan'
 premier\t'Full audit and SLA commitment'"
 complete -c proveniq -n "__fish_proveniq_using_subcommand publish" -l osv-db -d 'Folder or zip of OSV advisories to look dependencies up in [default: what `advisories update` fetched]' -r -F
 complete -c proveniq -n "__fish_proveniq_using_subcommand publish" -l endpoint -d 'Address at which the integration is deployed, to look at its TLS, repeatable' -r
+complete -c proveniq -n "__fish_proveniq_using_subcommand publish" -l attestation -d 'Publish with an attestation that `certify --attest` wrote of this very package, and run nothing again' -r -F
 complete -c proveniq -n "__fish_proveniq_using_subcommand publish" -l format -d 'How to print the outcome' -r -f -a "human\t'Text for people'
 json\t'One JSON document'"
 complete -c proveniq -n "__fish_proveniq_using_subcommand publish" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that takes it'
@@ -786,7 +787,7 @@ complete -c proveniq -n "__fish_proveniq_using_subcommand publish" -s v -l verbo
 complete -c proveniq -n "__fish_proveniq_using_subcommand publish" -l no-input -d 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]'
 complete -c proveniq -n "__fish_proveniq_using_subcommand publish" -s y -l yes -d 'Answer yes to every confirmation'
 complete -c proveniq -n "__fish_proveniq_using_subcommand publish" -s h -l help -d 'Print help'
-complete -c proveniq -n "__fish_proveniq_using_subcommand verify" -l attestation -d 'What is said of it: an attestation of its publisher, or a marketplace\'s countersignature' -r -F
+complete -c proveniq -n "__fish_proveniq_using_subcommand verify" -l attestation -d 'What is said of it: an attestation of its publisher, a marketplace\'s countersignature, or the receipt with it' -r -F
 complete -c proveniq -n "__fish_proveniq_using_subcommand verify" -l key -d 'Public key (PEM) that must have signed it [default: the keys that the marketplace knows]' -r -F
 complete -c proveniq -n "__fish_proveniq_using_subcommand verify" -l format -d 'How to print the outcome' -r -f -a "human\t'Text for people'
 json\t'One JSON document'"

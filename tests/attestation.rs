@@ -267,6 +267,41 @@ fn a_reset_sandbox_forgets_signing_keys() {
 }
 
 #[test]
+fn what_a_revoked_key_signed_counts_no_more_and_what_was_granted_does() {
+    let environment = TestEnvironment::new();
+    let signing = Signing::new(&environment);
+    let key = signing.run(&["keys", "list", "--json"]).expect(0).json()["signing_keys"][0].clone();
+    let pem = Http::new(&signing.sandbox.url, None).get("/v1/publishers/acme/signing-keys").expect(200);
+    fs::write(environment.work().join("key.pem"), pem["data"][0]["public_key"].as_str().expect("PEM"))
+        .expect("written");
+    signing.run(&["certify", "--attest", "../a.json"]).expect(0);
+    signing.run(&["pack", "--out", "../plain.tar.zst"]).expect(0);
+    let published = signing.run(&["publish", "--attestation", "../a.json", "--json"]).expect(0).json();
+    let receipt = published["receipt_path"].as_str().expect("path");
+    let text = fs::read_to_string(signing.project.join("proveniq.toml")).expect("manifest");
+    fs::write(signing.project.join("proveniq.toml"), text.replace("1.0.0", "1.0.1")).expect("written");
+    signing.run(&["certify", "--attest", "../b.json"]).expect(0);
+    signing.run(&["keys", "revoke", "--signing", "laptop"]).expect(0);
+
+    let verify = |more: &[&str]| environment.run(&[&["verify", "plain.tar.zst", "--attestation"], more].concat());
+    let why = "it is signed with the key \"laptop\" of acme, and it was revoked on".to_owned();
+    assert!(verify(&["a.json"]).expect(1).stdout.contains(&why));
+    let refused = signing.run(&["publish", "--attestation", "../b.json"]).expect(1);
+    assert!(refused.stdout.contains(&why), "{}", refused.stdout);
+    // What the marketplace granted before rests on its own key.
+    verify(&[receipt]).expect(0);
+    // A key that is named is all that is gone by: nothing is asked, and nothing is known of an end.
+    assert!(verify(&["a.json", "--key", "key.pem"]).expect(0).stdout.contains("of the key in"));
+    // A name that is free again is another key.
+    signing.run(&["keys", "create", "--signing", "--name", "laptop"]).expect(0);
+    let now = signing.run(&["keys", "list", "--json"]).expect(0).json();
+    let keys = now["signing_keys"].as_array().expect("keys").iter();
+    let living: Vec<_> = keys.filter(|key| key["revoked_at"].is_null()).collect();
+    assert!(living.len() == 1 && living[0]["id"] != key["id"], "{now}");
+    assert!(verify(&["a.json"]).expect(1).stdout.contains(&why));
+}
+
+#[test]
 fn an_attested_version_is_published() {
     let environment = TestEnvironment::new();
     let signing = Signing::new(&environment);

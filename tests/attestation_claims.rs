@@ -37,7 +37,7 @@ fn what_is_claimed_awaits_a_review_and_is_countersigned_as_listed() {
 
     let statement = countersignature(&http, &receipt["countersignature"]);
     assert_eq!(statement.subject().name, "acme/plain@1.0.0");
-    assert_eq!(statement.subject().sha256(), package.document["digest"]);
+    assert_eq!(statement.subject().sha256(), package.document["digest"].as_str());
     let said_of_it = &statement.predicate;
     assert_eq!((said_of_it.tier, said_of_it.tier_claimed), (Tier::Listed, Some(Tier::Verified)));
     assert_eq!(said_of_it.attested_by, Some(key.public_key().fingerprint()));

@@ -1,63 +1,15 @@
 //! `verify`: what holds, what does not and is named, online and offline.
 
 use std::fs;
-use std::path::PathBuf;
 
 use proveniq::certification::Tier;
 use proveniq::credential::SigningKey;
 use serde_json::{Value, json};
 
 use crate::support::{
-    Announced, Fake, Finished, Http, Sandbox, TestEnvironment, Then, leaking_package, registered_key, signed, statement,
+    Announced, Fake, Http, Said, Sandbox, TestEnvironment, Then, failing, leaking_package, registered_key, signed,
+    statement,
 };
-
-/// A package with an honest attestation of its publisher, as files.
-struct Said<'a> {
-    environment: &'a TestEnvironment,
-    package: Announced,
-    key: SigningKey,
-}
-
-impl<'a> Said<'a> {
-    fn new(environment: &'a TestEnvironment, key: SigningKey, tier: Tier) -> Self {
-        let package = Announced::plain("acme/plain", "1.0.0");
-        fs::write(environment.work().join("plain.tar.zst"), &package.blob).expect("written");
-        let said = Said { environment, package, key };
-        said.say(&statement(&said.package, tier));
-        fs::write(environment.work().join("key.pem"), said.key.public_key().to_pem()).expect("written");
-        said
-    }
-
-    fn attestation(&self) -> PathBuf {
-        self.environment.work().join("a.json")
-    }
-
-    fn say(&self, statement: &Value) {
-        let envelope = signed(statement, &self.key)["attestation"].clone();
-        fs::write(self.attestation(), serde_json::to_string_pretty(&envelope).expect("JSON")).expect("written");
-    }
-
-    fn verify(&self, more: &[&str]) -> Finished {
-        let usual = ["verify", "plain.tar.zst", "--attestation", "a.json", "--json"];
-        self.environment.run(&[&usual, more].concat())
-    }
-
-    /// Verifies with the key, and expects that `step` is the one that fails, and why.
-    #[track_caller]
-    fn fails(&self, step: &str, why: &str) {
-        failing(&self.verify(&["--key", "key.pem"]).expect(1).json(), step, why);
-    }
-}
-
-#[track_caller]
-fn failing(document: &Value, step: &str, why: &str) {
-    assert_eq!(document["verified"], false);
-    let steps = document["steps"].as_array().expect("steps");
-    let failed: Vec<_> = steps.iter().filter(|step| step["holds"] == false).collect();
-    assert_eq!(failed.len(), 1, "{document}");
-    assert_eq!(failed[0]["step"], step, "{document}");
-    assert!(failed[0]["detail"].as_str().expect("detail").contains(why), "{document}");
-}
 
 #[test]
 fn what_holds_says_what_it_rests_on() {
@@ -67,7 +19,7 @@ fn what_holds_says_what_it_rests_on() {
     assert_eq!((&verified["schema"], &verified["verified"]), (&json!("proveniq.verify/1"), &json!(true)));
     assert_eq!(verified["tier"], "verified");
     let steps: Vec<_> = verified["steps"].as_array().expect("steps").iter().map(|step| step["step"].clone()).collect();
-    assert_eq!(steps, ["package", "signature", "statement", "subject", "rules", "tier", "checks"]);
+    assert_eq!(steps, ["package", "signature", "statement", "subject", "time", "rules", "tier", "checks"]);
     let ground = |id: &str| {
         let checks = verified["checks"].as_array().expect("checks");
         checks.iter().find(|check| check["id"] == id).expect(id)["rests_on"].clone()
@@ -97,6 +49,7 @@ fn what_does_not_hold_is_named() {
     lie(&|it| it["predicateType"] = json!("urn:other"), "statement", "\"urn:other\" is not known");
     lie(&|it| it["_type"] = json!("x"), "statement", "is not known here");
     lie(&|it| it["predicate"] = json!({}), "statement", "the payload is no statement");
+    lie(&|it| it["predicate"]["time"] = json!("2999-01-01T00:00:00Z"), "time", "which is yet to come");
     lie(&|it| it["predicate"]["rule_set"]["version"] = json!("1999.01"), "rules", "the claim rests on rules 1999.01");
     lie(&|it| it["predicate"]["rule_set"]["digest"] = json!("x"), "rules", "have the digest");
     lie(&|it| drop(it["predicate"]["checks"].as_array_mut().expect("checks").remove(signature)), "rules", "SEC-SIG");

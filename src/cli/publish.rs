@@ -24,9 +24,12 @@ pub struct PackArgs {
 /// Arguments of `publish`.
 #[derive(Debug, Args)]
 pub struct PublishArgs {
-    /// Tier to publish as; more than listed needs a signing key, and awaits a reviewer's approval
-    #[arg(long, value_enum, default_value = "listed")]
-    pub tier: TierArg,
+    /// Tier to publish as; more than listed needs a signing key, and awaits a reviewer's approval [default: listed]
+    #[arg(long, value_enum)]
+    pub tier: Option<TierArg>,
+    /// Publish with an attestation that `certify --attest` wrote of this very package, and run nothing again
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["no_build", "osv_db", "endpoints"])]
+    pub attestation: Option<PathBuf>,
     /// Check and show what would be sent; change nothing
     #[arg(long)]
     pub dry_run: bool,

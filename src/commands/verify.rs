@@ -20,17 +20,19 @@ pub(super) struct Verified {
 
 /// Verifies what is said of a package.
 pub(super) async fn run(context: &Context, args: VerifyArgs) -> Result<Verified> {
-    let envelope = verify::read_envelope(&context.cwd.join(&args.attestation))?;
+    let said = verify::read_said(&context.cwd.join(&args.attestation))?;
     let named = args.key.map(|path| trusted_key::named(&context.cwd.join(path))).transpose()?;
     let package = match verify::read_package(&context.cwd.join(&args.package), &context.dirs.temporary)? {
         PackageRead::Good(package) => package,
         PackageRead::Damaged(why) => return Ok(Verified::of(Verification::refused("package", why))),
     };
-    let key = match (named, envelope.signed_by()) {
+    let key = match (named, said.envelope.signed_by()) {
         (None, Ok(id)) => trusted_key::find(context, package.name().publisher(), id).await?,
         (named, _) => named,
     };
-    Ok(Verified::of(verify::verify(&package, &envelope, key.as_ref())))
+    let mut verification = verify::verify(&package, &said.envelope, key.as_ref(), context.clock.now());
+    verification.hold_receipt(&said, &package);
+    Ok(Verified::of(verification))
 }
 
 impl Verified {
@@ -57,12 +59,7 @@ impl Render for Verified {
     }
 
     fn human(&self, page: &mut Page) {
-        let mut table = Table::bare();
-        for step in &self.verification.steps {
-            let (tone, word) = if step.holds { (Tone::Good, "holds") } else { (Tone::Bad, "FAILS") };
-            table.row([(tone, word.into()), (Tone::Strong, step.step.into()), (Tone::Plain, step.detail.clone())]);
-        }
-        page.block(&table.render()).gap();
+        page.block(&steps_table(&self.verification)).gap();
         match self.ground() {
             Some(ground) => page.toned(Tone::Good, format!("verified: {ground}")),
             None => page.toned(Tone::Bad, "not verified"),
@@ -72,4 +69,14 @@ impl Render for Verified {
     fn verdict(&self) -> Option<Kind> {
         (!self.verified).then_some(Kind::Negative)
     }
+}
+
+/// What was looked at, a line for each.
+pub(super) fn steps_table(verification: &Verification) -> String {
+    let mut table = Table::bare();
+    for step in &verification.steps {
+        let (tone, word) = if step.holds { (Tone::Good, "holds") } else { (Tone::Bad, "FAILS") };
+        table.row([(tone, word.into()), (Tone::Strong, step.step.into()), (Tone::Plain, step.detail.clone())]);
+    }
+    table.render()
 }

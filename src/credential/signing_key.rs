@@ -115,6 +115,11 @@ impl PublicKey {
 }
 
 impl Fingerprint {
+    /// Whether it has the form of one, which what was read need not have.
+    pub fn is_whole(&self) -> bool {
+        self.0.len() == 64 && self.0.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
+    }
+
     /// The whole fingerprint, 64 hex digits.
     pub fn as_str(&self) -> &str {
         &self.0

@@ -23,6 +23,17 @@ pub struct TrustedKey {
     pub of: String,
     /// Why nothing that it signed counts any more.
     pub ended: Option<String>,
+    /// Whom it speaks for; a key that is named may be anybody's.
+    pub speaker: Option<Speaker>,
+}
+
+/// Whom a key speaks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Speaker {
+    /// A publisher, who claims.
+    Publisher,
+    /// A marketplace, which grants.
+    Marketplace,
 }
 
 /// Reads a key that is named.
@@ -33,7 +44,7 @@ pub fn named(path: &Path) -> Result<TrustedKey> {
         Error::usage(format!("{} cannot be used: {why}", path.display()))
             .hint("name the PEM file of an ed25519 public key")
     })?;
-    Ok(TrustedKey { key, of: format!("the key in {}", path.display()), ended: None })
+    Ok(TrustedKey { key, of: format!("the key in {}", path.display()), ended: None, speaker: None })
 }
 
 /// Finds the key of that fingerprint among those that the marketplace in use knows of a publisher, and its own. Where the
@@ -81,12 +92,14 @@ async fn ask(client: &MarketplaceClient, publisher: &str) -> Result<(Vec<Registe
 fn of_publisher(known: &RegisteredSigningKey) -> Result<TrustedKey> {
     let ended = known.revoked_at.map(|at| format!("it was revoked on {}", at.strftime("%Y-%m-%d %H:%M UTC")));
     let of = format!("the key {:?} of {}", known.name, known.publisher);
-    Ok(TrustedKey { key: parsed(&known.public_key, &known.id)?, of, ended })
+    let key = parsed(&known.public_key, &known.id)?;
+    Ok(TrustedKey { key, of, ended, speaker: Some(Speaker::Publisher) })
 }
 
 fn of_marketplace(own: &MarketplaceKey, client: &MarketplaceClient) -> Result<TrustedKey> {
     let of = format!("the marketplace at {}", client.address());
-    Ok(TrustedKey { key: parsed(&own.public_key, &own.id)?, of, ended: None })
+    let key = parsed(&own.public_key, &own.id)?;
+    Ok(TrustedKey { key, of, ended: None, speaker: Some(Speaker::Marketplace) })
 }
 
 /// What a marketplace tells must be what it calls it.

@@ -8,16 +8,17 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use super::pack::ZSTD_MAGIC;
-use super::trusted_key::TrustedKey;
+use super::trusted_key::{Speaker, TrustedKey};
 use crate::certification::attestation::{
     CERTIFICATION, COUNTERSIGNATURE, Claimed, Countersignature, Difference, Endorsed, Envelope, LARGEST_ENVELOPE,
-    Opened, Predicate, Refused, RestsOn, Statement, Subject, claimed, repeat,
+    Opened, Predicate, Refused, RestsOn, Statement, Subject, claimed, repeat, yet_to_come,
 };
 use crate::certification::{CheckVerdict, Evidence, Exceptions, Tier};
 use crate::error::{Error, Explain as _, Result};
 use crate::manifest::{self, FILE_NAME, IntegrationName, Manifest};
 use crate::package::{Archive, Limits, Refusal, SourceTree as _, decompress, root_folder};
 use crate::toml_reader;
+use crate::wire::{RECEIPT_SCHEMA, Receipt};
 
 /// A package that was read.
 pub struct ReadPackage {
@@ -57,7 +58,7 @@ pub struct Verification {
 /// Something that was looked at.
 #[derive(Debug, Serialize)]
 pub struct Step {
-    /// What it is: `package`, `signature`, `statement`, `subject`, `rules`, `tier` or `checks`.
+    /// What it is: `package`, `signature`, `statement`, `subject`, `time`, `rules`, `tier`, `checks` or `receipt`.
     pub step: &'static str,
     /// Whether it holds.
     pub holds: bool,
@@ -65,20 +66,46 @@ pub struct Step {
     pub detail: String,
 }
 
+/// What a file says of a package.
+pub struct Said {
+    /// The envelope.
+    pub envelope: Envelope,
+    /// The receipt that it was in.
+    receipt: Option<Receipt>,
+}
+
+/// Reads an envelope from a file, or the one in a receipt; what is neither is bad input.
+pub fn read_said(path: &Path) -> Result<Said> {
+    let bytes = read_bytes(path)?;
+    let receipt = serde_json::from_slice::<Receipt>(&bytes).ok().filter(|receipt| receipt.schema == RECEIPT_SCHEMA);
+    match receipt.as_ref().and_then(|receipt| receipt.countersignature.clone()) {
+        Some(envelope) => Ok(Said { envelope: with_one_signature(path, Ok(envelope))?, receipt }),
+        None => Ok(Said { envelope: with_one_signature(path, Envelope::parse(&bytes))?, receipt: None }),
+    }
+}
+
 /// Reads an envelope from a file; what is none is bad input.
 pub fn read_envelope(path: &Path) -> Result<Envelope> {
+    with_one_signature(path, Envelope::parse(&read_bytes(path)?))
+}
+
+fn read_bytes(path: &Path) -> Result<Vec<u8>> {
     let failed = || format!("cannot read {}", path.display());
     let mut bytes = Vec::new();
     let file = File::open(path).or_usage(failed)?;
     file.take(LARGEST_ENVELOPE as u64 + 1).read_to_end(&mut bytes).or_usage(failed)?;
-    let envelope = Envelope::parse(&bytes).map_err(|why| refuse(path, &why))?;
+    Ok(bytes)
+}
+
+fn with_one_signature(path: &Path, parsed: std::result::Result<Envelope, Refused>) -> Result<Envelope> {
+    let envelope = parsed.map_err(|why| refuse(path, &why))?;
     envelope.signed_by().map_err(|why| refuse(path, &why))?;
     Ok(envelope)
 }
 
 fn refuse(path: &Path, why: &Refused) -> Error {
     Error::usage(format!("{} cannot be used: {why}", path.display()))
-        .hint("an attestation is what `proveniq certify --attest FILE` writes")
+        .hint("an attestation is what `proveniq certify --attest FILE` writes, a receipt what `proveniq publish` keeps")
 }
 
 /// Reads a package from a file; what does not even begin as one is bad input.
@@ -138,6 +165,17 @@ impl Verification {
         self.steps.iter().all(|step| step.holds)
     }
 
+    /// Holds what a receipt says beside its countersignature against what is signed.
+    pub fn hold_receipt(&mut self, said: &Said, package: &ReadPackage) {
+        let Some(receipt) = said.receipt.as_ref().filter(|_| self.holds()) else { return };
+        let version = &receipt.version;
+        let told = (&version.name, &version.version, &version.digest, Some(version.tier), version.tier_claimed);
+        let signed = (package.name(), &package.version(), &package.digest, self.tier, self.tier_claimed);
+        let holds = told == signed;
+        let detail = if holds { "it says what is signed in it" } else { "it says something else than is signed in it" };
+        self.add("receipt", holds, format!("{}: {detail}", receipt.id));
+    }
+
     /// What ended early.
     pub fn refused(step: &'static str, detail: impl Into<String>) -> Self {
         let mut verification = Verification::default();
@@ -151,7 +189,31 @@ impl Verification {
 }
 
 /// Holds an envelope against a package. `key` is the one that it must be signed with, where one is known.
-pub fn verify(package: &ReadPackage, envelope: &Envelope, key: Option<&TrustedKey>) -> Verification {
+pub fn verify(package: &ReadPackage, envelope: &Envelope, key: Option<&TrustedKey>, now: Timestamp) -> Verification {
+    let speaker = key.and_then(|key| key.speaker);
+    held(package, envelope, key, |seen, opened| match (opened.predicate_type().as_deref(), speaker) {
+        (Some(COUNTERSIGNATURE), Some(Speaker::Publisher)) => {
+            seen.add("statement", false, "it is a countersignature, which a publisher's key cannot give");
+        }
+        (Some(COUNTERSIGNATURE), _) => countersigned(seen, package, opened, now),
+        (Some(CERTIFICATION), Some(Speaker::Marketplace)) => {
+            seen.add("statement", false, "it is a publisher's attestation, and the key is a marketplace's");
+        }
+        _ => attested(seen, package, opened, now),
+    })
+}
+
+/// The same of what a publisher claims; whatever else is said of the package is refused.
+pub fn claim(package: &ReadPackage, envelope: &Envelope, key: Option<&TrustedKey>, now: Timestamp) -> Verification {
+    held(package, envelope, key, |seen, opened| attested(seen, package, opened, now))
+}
+
+fn held(
+    package: &ReadPackage,
+    envelope: &Envelope,
+    key: Option<&TrustedKey>,
+    read: impl FnOnce(&mut Verification, &Opened),
+) -> Verification {
     let mut seen = Verification::default();
     seen.add("package", true, format!("{} {}, sha256:{}", package.name(), package.version(), package.digest));
     let opened = match opened(envelope, key) {
@@ -163,11 +225,7 @@ pub fn verify(package: &ReadPackage, envelope: &Envelope, key: Option<&TrustedKe
     };
     seen.said_by = key.map(|key| key.of.clone());
     seen.add("signature", true, key.map_or_else(String::new, |key| format!("of {}", key.of)));
-    if opened.predicate_type().as_deref() == Some(COUNTERSIGNATURE) {
-        countersigned(&mut seen, package, &opened);
-    } else {
-        attested(&mut seen, package, &opened);
-    }
+    read(&mut seen, &opened);
     seen
 }
 
@@ -181,8 +239,11 @@ fn opened(envelope: &Envelope, key: Option<&TrustedKey>) -> std::result::Result<
 }
 
 /// What a publisher says: complete, by known rules, true of its own verdicts, and of what the bytes show.
-fn attested(seen: &mut Verification, package: &ReadPackage, opened: &Opened) {
+fn attested(seen: &mut Verification, package: &ReadPackage, opened: &Opened, now: Timestamp) {
     let Some(statement) = read::<Predicate>(seen, package, opened, CERTIFICATION) else { return };
+    if !timely(seen, statement.predicate.time, now) {
+        return;
+    }
     let claim = match claimed(&statement.predicate) {
         Ok(claim) => claim,
         Err(differences) => return seen.add("rules", false, listed(&differences)),
@@ -198,9 +259,12 @@ fn attested(seen: &mut Verification, package: &ReadPackage, opened: &Opened) {
 }
 
 /// What a marketplace says: the tier that it granted, shown by the verdicts that it lists.
-fn countersigned(seen: &mut Verification, package: &ReadPackage, opened: &Opened) {
+fn countersigned(seen: &mut Verification, package: &ReadPackage, opened: &Opened, now: Timestamp) {
     let Some(statement) = read::<Countersignature>(seen, package, opened, COUNTERSIGNATURE) else { return };
     let said = statement.predicate;
+    if !timely(seen, said.time, now) {
+        return;
+    }
     let verdict = |check: &Endorsed| CheckVerdict { id: check.id.clone(), verdict: check.verdict };
     let checked_for = said.tier_claimed.unwrap_or(said.tier);
     let claim = match Claimed::new(&said.rule_set.version, checked_for, said.checks.iter().map(verdict).collect()) {
@@ -241,6 +305,14 @@ fn read<P: Serialize + serde::de::DeserializeOwned>(
     }
     seen.add("subject", true, "it speaks of this package");
     Some(statement)
+}
+
+/// Looks whether it is of a time that has come.
+fn timely(seen: &mut Verification, time: Timestamp, now: Timestamp) -> bool {
+    let early = yet_to_come(time, now);
+    let holds = early.is_none();
+    seen.add("time", holds, early.unwrap_or_else(|| format!("it is of {time}")));
+    holds
 }
 
 /// Repeats on the package what can be repeated, with the suppressions that held when it was signed.

@@ -4,6 +4,7 @@ use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use serde::{Deserialize, Serialize};
 
+use super::unambiguous;
 use crate::credential::{Fingerprint, PublicKey, SigningKey};
 
 /// Largest envelope that is read, in bytes.
@@ -79,7 +80,7 @@ impl Envelope {
         if bytes.len() > LARGEST_ENVELOPE {
             return Err(Refused::Form(format!("it is larger than {LARGEST_ENVELOPE} bytes")));
         }
-        serde_json::from_slice(bytes).map_err(|cause| Refused::Form(format!("it is no DSSE envelope: {cause}")))
+        unambiguous::parse(bytes).map_err(|cause| Refused::Form(format!("it is no DSSE envelope: {cause}")))
     }
 
     /// The envelope as JSON with a final newline.
@@ -92,7 +93,8 @@ impl Envelope {
     /// The key that is said to have signed it.
     pub fn signed_by(&self) -> Result<&Fingerprint, Refused> {
         match self.signatures.as_slice() {
-            [signature] => Ok(&signature.keyid),
+            [signature] if signature.keyid.is_whole() => Ok(&signature.keyid),
+            [_] => Err(Refused::Form("its keyid is no SHA-256 of a key, in hex".to_owned())),
             others => Err(Refused::Form(format!("it has {} signatures where one is due", others.len()))),
         }
     }

@@ -9,10 +9,11 @@ mod envelope;
 mod predicate;
 mod repeated;
 mod statement;
+mod unambiguous;
 
 pub use claimed::{Claimed, Difference, claimed};
 pub use countersignature::{COUNTERSIGNATURE, Countersignature, Endorsed, RestsOn};
 pub use envelope::{Envelope, EnvelopeSignature, LARGEST_ENVELOPE, Opened, Refused};
 pub use predicate::{CERTIFICATION, CertifiedCheck, Predicate, Tool};
 pub use repeated::{Repeated, repeat};
-pub use statement::{Statement, Subject};
+pub use statement::{Statement, Subject, yet_to_come};

@@ -2,10 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use jiff::{SignedDuration, Timestamp};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::envelope::{Envelope, Opened, Refused};
+use super::unambiguous;
 use crate::credential::SigningKey;
 use crate::manifest::IntegrationName;
 
@@ -13,6 +15,14 @@ use crate::manifest::IntegrationName;
 const STATEMENT: &str = "https://in-toto.io/Statement/v1";
 /// The algorithm of a package's digest.
 const SHA256: &str = "sha256";
+
+/// How far the clock of whoever signs may be ahead.
+const AHEAD: SignedDuration = SignedDuration::from_mins(5);
+
+/// Says that what was signed at `time` is of a time that is yet to come, where it is.
+pub fn yet_to_come(time: Timestamp, now: Timestamp) -> Option<String> {
+    (time.duration_since(now) > AHEAD).then(|| format!("it is of {time}, which is yet to come"))
+}
 
 /// Something that is said of a package.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -42,9 +52,9 @@ impl Subject {
         Subject { name: format!("{name}@{version}"), digest }
     }
 
-    /// SHA-256 of the uncompressed archive, hex.
-    pub fn sha256(&self) -> &str {
-        self.digest.get(SHA256).map_or("", String::as_str)
+    /// SHA-256 of the uncompressed archive, hex, where that is told.
+    pub fn sha256(&self) -> Option<&str> {
+        self.digest.get(SHA256).map(String::as_str)
     }
 
     /// Says how it differs from `expected`.
@@ -52,8 +62,13 @@ impl Subject {
         if self.name != expected.name {
             return Some(format!("it speaks of {}, not of {}", self.name, expected.name));
         }
-        let digests = (self.sha256(), expected.sha256());
-        (digests.0 != digests.1).then(|| format!("it speaks of the package {}, not of {}", digests.0, digests.1))
+        let told = self.sha256().unwrap_or_default();
+        if told.is_empty() {
+            let others: Vec<_> = self.digest.keys().map(String::as_str).collect();
+            return Some(format!("it gives no {SHA256} of its package, only [{}]", others.join(", ")));
+        }
+        let due = expected.sha256().unwrap_or_default();
+        (told != due).then(|| format!("it speaks of the package {told}, not of {due}"))
     }
 }
 
@@ -72,15 +87,17 @@ impl<P: Serialize + DeserializeOwned> Statement<P> {
 
     /// Reads a statement of one type of predicate. What it holds beyond that is ignored, as the framework asks.
     pub fn read(opened: &Opened, predicate_type: &str) -> Result<Self, Refused> {
-        let wrong = |what: &str, found: &str| Err(Refused::Form(format!("{what} {found:?} is not known here")));
+        let wrong = |what: &str, found: &str, due: &str| {
+            Err(Refused::Form(format!("a {what} of type {found:?} is not known here, {due} is due")))
+        };
         let cause = |cause: serde_json::Error| Refused::Form(format!("the payload is no statement: {cause}"));
         // Types first: with another one the rest means something else.
-        let types: Types = serde_json::from_slice(&opened.payload).map_err(cause)?;
+        let types: Types = unambiguous::parse(&opened.payload).map_err(cause)?;
         if types.kind != STATEMENT {
-            return wrong("a statement of type", &types.kind);
+            return wrong("statement", &types.kind, STATEMENT);
         }
         if types.predicate_type != predicate_type {
-            return wrong("a predicate of type", &types.predicate_type);
+            return wrong("predicate", &types.predicate_type, predicate_type);
         }
         serde_json::from_slice(&opened.payload).map_err(cause)
     }

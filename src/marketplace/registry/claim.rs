@@ -1,16 +1,13 @@
 //! What a publisher claims of an upload: a signed attestation, or for tier listed a bare list of verdicts.
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 
 use crate::certification::Tier;
 use crate::certification::attestation::{
-    CERTIFICATION, Claimed, Difference, Envelope, Predicate, Statement, Subject, claimed,
+    CERTIFICATION, Claimed, Difference, Envelope, Predicate, Statement, Subject, claimed, yet_to_come,
 };
 use crate::credential::{Fingerprint, PublicKey};
 use crate::wire::{Claim, CommitUpload, OpenUpload, RegisteredSigningKey, Rejection};
-
-/// How far the clock of a publisher may be ahead.
-const AHEAD: SignedDuration = SignedDuration::from_mins(5);
 
 /// A claim that is complete, and whose it is.
 #[derive(Debug)]
@@ -83,9 +80,8 @@ fn attested(
     if let Some(difference) = statement.subject().differs_from(&expected) {
         return Err(refused(difference));
     }
-    let time = statement.predicate.time;
-    if time.duration_since(now) > AHEAD {
-        return Err(refused(format!("it is of {time}, which is yet to come")));
+    if let Some(why) = yet_to_come(statement.predicate.time, now) {
+        return Err(refused(why));
     }
     let claimed = claimed(&statement.predicate)?;
     Ok(Submitted { claimed, attestation: Some((public.fingerprint(), envelope.clone())) })

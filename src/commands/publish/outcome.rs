@@ -1,0 +1,114 @@
+//! What publishing came to.
+
+use serde::Serialize;
+
+use super::basis::Basis;
+use crate::certification::attestation::{Countersignature, RestsOn};
+use crate::commands::certify::{checks_table, details};
+use crate::commands::verify::steps_table;
+use crate::error::Kind;
+use crate::publication::{Plan, Step};
+use crate::stages::pack::PackageFacts;
+use crate::ui::{Page, Render, Tone};
+use crate::wire::Receipt;
+
+/// What publishing came to.
+#[derive(Serialize)]
+pub(in crate::commands) struct Published {
+    pub(super) marketplace: String,
+    pub(super) package: PackageFacts,
+    #[serde(flatten)]
+    pub(super) basis: Basis,
+    pub(super) plan: Option<Plan>,
+    pub(super) dry_run: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) receipt: Option<Receipt>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) receipt_path: Option<String>,
+    /// What the marketplace signed, opened.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) countersigned: Option<Countersignature>,
+}
+
+impl Render for Published {
+    fn schema(&self) -> &'static str {
+        "proveniq.publish/1"
+    }
+
+    fn human(&self, page: &mut Page) {
+        let package = &self.package;
+        match &self.basis {
+            Basis::Certification(certification) => {
+                page.block(&checks_table(certification));
+                let found = certification.checks.iter().filter(|check| !check.findings.is_empty());
+                found.for_each(|check| details(page, check));
+            }
+            Basis::Verification(verification) => {
+                page.block(&steps_table(verification));
+            }
+        }
+        page.gap().toned(Tone::Strong, format!("{} {}", package.name, package.version));
+        page.field("marketplace", &self.marketplace).field("digest", format!("sha256:{}", package.digest));
+        page.field("size", format!("{} bytes, {} files", package.size, package.files));
+        if let Some(receipt) = &self.receipt_path {
+            page.field("receipt", receipt);
+        }
+        page.gap();
+        if let Some(said) = &self.countersigned {
+            page.wrapped("", Tone::Plain, ground(said)).gap();
+        }
+        page.toned(self.tone(), self.sentence());
+    }
+
+    fn verdict(&self) -> Option<Kind> {
+        match self.plan.as_ref().map(|plan| &plan.next) {
+            Some(Step::Conflict { .. }) => Some(Kind::Conflict),
+            _ => self.basis.kind(),
+        }
+    }
+
+    fn hints(&self) -> Vec<String> {
+        let install = |_: &Receipt| format!("see it with `proveniq info {}`", self.package.name);
+        let mut hints: Vec<_> = self.receipt.iter().map(install).collect();
+        if let (Basis::Verification(_), false) = (&self.basis, self.basis.holds()) {
+            hints.push("attest what is there now with `proveniq certify --tier TIER --attest FILE`".into());
+        }
+        hints
+    }
+}
+
+impl Published {
+    fn tone(&self) -> Tone {
+        if self.verdict().is_some() { Tone::Bad } else { Tone::Good }
+    }
+
+    fn sentence(&self) -> String {
+        match (&self.receipt, self.plan.as_ref().map(|plan| &plan.next)) {
+            (Some(receipt), _) if receipt.unchanged => "unchanged: this very content was published before".into(),
+            (Some(Receipt { version, id, .. }), _) => {
+                let published = format!("{}: published as {}, receipt {id}", version.status, version.tier);
+                version.tier_claimed.map_or(published.clone(), |claimed| {
+                    format!("{published}; {claimed} is claimed and awaits a reviewer's approval")
+                })
+            }
+            (None, Some(Step::Send)) => "dry run: it would be published; nothing was changed".into(),
+            (None, Some(Step::Unchanged { .. })) => "dry run: this very content is published already".into(),
+            (None, Some(Step::Conflict { .. })) => "dry run: the version is published with other content".into(),
+            (None, None) => match &self.basis {
+                Basis::Certification(seen) => format!("not published: tier {} is not reached", seen.tier),
+                Basis::Verification(_) => "not published: the attestation does not hold".into(),
+            },
+        }
+    }
+}
+
+/// What the marketplace's countersignature rests on, in words.
+fn ground(said: &Countersignature) -> String {
+    let of = |ground: RestsOn| said.checks.iter().filter(move |check| check.rests_on == ground);
+    let repeated = format!("the marketplace repeated {} checks on the package", of(RestsOn::Package).count());
+    let claimed: Vec<_> = of(RestsOn::Publisher).map(|check| check.id.as_str()).collect();
+    match claimed.as_slice() {
+        [] => repeated,
+        ids => format!("{repeated}; on your word alone: {}", ids.join(", ")),
+    }
+}
