@@ -143,6 +143,56 @@ fn a_key_lives_in_the_keyring_and_nowhere_else() {
 }
 
 #[test]
+fn a_signing_key_lives_in_the_keyring_and_nowhere_else() {
+    let mut environment = TestEnvironment::new();
+    let Some(_session) = Session::start(&mut environment, true) else { return };
+    let _sandbox = Sandbox::start(&environment);
+    let project = environment.plain_project();
+    let run = |arguments: &[&str]| environment.run_in(&project, arguments);
+    let created = run(&["keys", "create", "--signing", "--name", "laptop", "--json"]).expect(0).json();
+    assert_eq!(created["store"], "keyring");
+    let found = in_keyring(&environment);
+    let secret = found.lines().find_map(|line| line.strip_prefix("secret = pvq_signing_")).expect("secret").to_owned();
+    assert_eq!(secret.len(), 64);
+    let in_no_file = || {
+        for entry in fs::read_dir(environment.path("config")).expect("folder").flatten() {
+            assert!(!fs::read_to_string(entry.path()).expect("read").contains(&secret), "{}", entry.path().display());
+        }
+        assert!(!environment.path("config/credentials.json").exists());
+    };
+    in_no_file();
+    // The key that signs is the one in the keyring, and another program's change of it is noticed.
+    let report = run(&["certify", "--static", "--attest", "../a.json", "--json"]).expect(6).json();
+    assert_eq!(report["attestation"]["signed_by"], created["key"]["id"]);
+    let listed = run(&["keys", "list", "--local", "--json"]).expect(0).json();
+    assert_eq!(
+        (&listed["signing_keys"][0]["id"], &listed["signing_keys"][0]["stored"]),
+        (&created["key"]["id"], &"keyring".into())
+    );
+    in_no_file();
+    let revoked = run(&["keys", "revoke", "--signing", "laptop", "--json"]).expect(0).json();
+    assert_eq!(revoked["forgotten"], true);
+    let left = in_keyring(&environment);
+    assert!(!left.contains(&secret) && !left.contains("signing acme/laptop"), "{left}");
+    run(&["certify", "--static", "--attest", "../a.json"]).expect(2).says("no key to sign");
+}
+
+#[test]
+fn a_keyring_that_lies_keeps_no_signing_key_and_none_is_registered() {
+    for (fault, words) in [("forgets", "gives back nothing"), ("changes", "gives back another")] {
+        let mut environment = TestEnvironment::new();
+        let Some(_session) = Session::with_fault(&mut environment, fault) else { return };
+        let sandbox = Sandbox::start(&environment);
+        let arguments = ["keys", "create", "--signing", "--publisher", "acme", "--name", "laptop"];
+        environment.run(&arguments).expect(3).says(words);
+        let known = Http::new(&sandbox.url, None).get("/v1/publishers/acme/signing-keys").expect(200);
+        assert_eq!(known["data"], serde_json::json!([]), "{fault}");
+        let listed = environment.run(&["keys", "list", "--local", "--json"]).expect(0).json();
+        assert_eq!(listed["signing_keys"], serde_json::json!([]), "{fault}");
+    }
+}
+
+#[test]
 fn without_a_keyring_nothing_is_created_and_nothing_weaker_is_used() {
     let mut environment = TestEnvironment::new();
     own_home(&mut environment);

@@ -111,6 +111,7 @@ fn what_is_stored_here_is_listed_without_a_marketplace_and_without_the_store() {
     let secret = environment.key("one", &["--expires", "13d"]);
     environment.key("two", &[]);
     environment.key("other", &["--profile", "private"]);
+    environment.run(&["keys", "create", "--signing", "--publisher", "acme", "--name", "signer"]).expect(0);
     let url = sandbox.url.clone();
     drop(sandbox);
     // The store is not opened: it could not be.
@@ -129,13 +130,21 @@ fn what_is_stored_here_is_listed_without_a_marketplace_and_without_the_store() {
     assert_eq!(field("in_use"), [false, true]);
     assert_eq!(field("expires_soon"), [true, false]);
     assert_eq!(field("stored"), ["file", "file"]);
+    let signing = &document["signing_keys"][0];
+    assert_eq!((&signing["name"], &signing["publisher"]), (&"signer".into(), &"acme".into()));
+    assert_eq!((&signing["marketplace"], &signing["stored"]), (&url.as_str().into(), &"file".into()));
     let human = environment.run(&["keys", "list", "--local"]).expect(0).stdout;
+    assert!(human.lines().any(|line| line.starts_with("signer  acme ") && line.ends_with(&url)), "{human}");
     assert!(human.lines().any(|line| line.starts_with("*  two   pvq_test_") && line.ends_with(&url)), "{human}");
     assert!(
         environment.run(&["keys", "list", "--local", "--profile", "none"]).expect(0).stdout.contains("there are none")
     );
     let elsewhere = environment.run(&["keys", "list", "--local", "--marketplace", "https://market.test"]).expect(0);
-    assert!(elsewhere.stdout.contains("there are none"), "{}", elsewhere.stdout);
+    assert!(
+        elsewhere.stdout.contains("there are none") && !elsewhere.stdout.contains("signer"),
+        "{}",
+        elsewhere.stdout
+    );
     let here = environment.run(&["keys", "list", "--local", "--marketplace", &url]).expect(0);
     assert!(here.stdout.contains("two"), "{}", here.stdout);
     environment.run(&["keys", "list", "--marketplace", &url]).expect(3);
