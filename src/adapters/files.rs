@@ -25,6 +25,10 @@ pub enum Access {
 /// Writes a file through a temporary sibling and a rename; nothing is left behind when it fails.
 pub fn write_atomically(path: &Path, bytes: &[u8], access: Access) -> Result<()> {
     let failed = || format!("cannot write {}", path.display());
+    // A rename would put a file in the place of a device, for every program of this machine.
+    if fs::metadata(path).is_ok_and(|found| !found.is_file()) {
+        return Err(Error::usage(failed()).hint("it is there and is no file"));
+    }
     let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
     create_folder(parent, access)?;
     let mut file = temporary(parent, access).map_err(|cause| unwritable(cause, failed()))?;

@@ -72,7 +72,7 @@ impl TestEnvironment {
                 command.env_remove(name);
             }
         }
-        command.env("GIT_CONFIG_GLOBAL", "/dev/null").env("GIT_CONFIG_NOSYSTEM", "1").env("TERM", "xterm");
+        command.env("GIT_CONFIG_GLOBAL", self.path("gitconfig")).env("GIT_CONFIG_NOSYSTEM", "1").env("TERM", "xterm");
         command.envs(self.variables.iter().map(|(name, value)| (name, value)));
         command
     }
