@@ -10,7 +10,12 @@ fn every_check_is_explained_without_a_project() {
     for check in RuleSet::current().checks {
         let about = environment.run(&["certify", "--explain", check.id]).expect(0).stdout;
         assert!(about.contains(check.id) && about.contains(check.tier.as_str()), "{about}");
-        assert!(about.contains("to mend: ") && about.lines().all(|line| line.chars().count() <= 80), "{about}");
+        assert!(
+            about.contains("For example:")
+                && about.contains("to mend: ")
+                && about.lines().all(|line| line.chars().count() <= 80),
+            "{about}"
+        );
     }
     let about = environment.run(&["certify", "--explain", "sec-secret", "--json"]).expect(0).json();
     assert_eq!(about["schema"], "proveniq.certify-explain/1");

@@ -61,7 +61,7 @@ fn run(reported: &Reported<'_>) -> Value {
 
 fn rule(report: &CheckReport) -> Value {
     let check = RuleSet::any(report.id);
-    let about = check.map(explain).unwrap_or_default();
+    let about = check.and_then(|check| explain(check.id)).map_or("", |said| said.looks_at);
     let mend = check.map(|check| check.mend).unwrap_or_default();
     let severity = check.and_then(severity);
     let mut tags = vec![report.area.to_string(), report.kind.to_string(), format!("tier-{}", report.tier)];

@@ -22,6 +22,7 @@ struct About {
     kind: Kind,
     proves: &'static str,
     looks_at: &'static str,
+    example: &'static str,
     mend: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     suppression: Option<String>,
@@ -52,13 +53,15 @@ fn about(check: &'static Check) -> About {
             check.id
         )
     };
+    let said = explain(check.id);
     About {
         id: check.id,
         area: check.area,
         tier: check.tier,
         kind: check.kind,
         proves: check.proves,
-        looks_at: explain(check),
+        looks_at: said.map_or(check.proves, |said| said.looks_at),
+        example: said.map_or("", |said| said.example),
         mend: check.mend,
         suppression: (check.kind != Kind::Dynamic).then(suppression),
     }
@@ -94,6 +97,9 @@ impl About {
         page.field("area", self.area.to_string()).field("needed for", format!("{} and above", self.tier));
         page.field("kind", self.kind.to_string()).gap();
         page.wrapped("", Tone::Plain, self.looks_at).gap();
+        page.line("For example:").gap();
+        page.lines("  ", self.example.lines());
+        page.gap();
         page.wrapped("to mend: ", Tone::Plain, self.mend).gap();
         match &self.suppression {
             Some(example) => {
