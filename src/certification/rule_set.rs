@@ -69,6 +69,26 @@ mod tests {
     }
 
     #[test]
+    fn a_check_of_both_versions_demands_the_same_in_both_or_has_another_revision() {
+        let [current, before] = &RULE_SETS;
+        for old in before.checks {
+            let Some(new) = current.check(old.id) else { continue };
+            let same = (old.tier, old.kind) == (new.tier, new.kind) && std::ptr::fn_addr_eq(old.run, new.run);
+            assert!(same || old.revision != new.revision, "{} demands something else under one revision", old.id);
+        }
+    }
+
+    #[test]
+    fn a_check_that_demands_something_else_is_kept_apart_by_the_digest() {
+        static CHANGED: Check = Check { revision: CURRENT[0].revision + 1, ..*CURRENT[0] };
+        static SETS: [&[&Check]; 3] = [&[CURRENT[0]], &[PREVIOUS[0]], &[&CHANGED]];
+        let digest = |checks| RuleSet { version: "2026.12", highest: Tier::Premier, checks }.digest();
+        let [current, before, changed] = SETS.map(digest);
+        assert_eq!(current, before);
+        assert_ne!(current, changed);
+    }
+
+    #[test]
     fn checks_have_distinct_names_and_say_how_to_mend() {
         for rules in &RULE_SETS {
             let mut ids: Vec<_> = rules.checks.iter().map(|check| check.id).collect();
