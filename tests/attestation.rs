@@ -74,7 +74,7 @@ fn independent_implementations_accept_the_attestation() {
     let statement: Value = serde_json::from_slice(&output.stdout).expect("statement");
     let subject = json!([{"name": "acme/plain@1.0.0", "digest": {"sha256": packed["digest"]}}]);
     assert_eq!(statement["subject"], subject);
-    assert_eq!(statement["predicateType"], "urn:proveniq:certification:1");
+    assert_eq!(statement["predicateType"], "urn:proveniq:certification:2");
     let predicate = &statement["predicate"];
     let rules = RuleSet::current();
     assert_eq!(predicate["rule_set"], json!({"version": rules.version, "digest": rules.digest()}));

@@ -9,7 +9,8 @@ use proveniq::credential::{ApiKey, KeyKind, PublicKey, SigningKey};
 use serde_json::{Value, json};
 
 use crate::support::{
-    Announced, Files, Http, Sandbox, TestEnvironment, claim, leaking_package, registered_key, signed, statement,
+    Announced, Files, Http, Sandbox, TestEnvironment, claim, leaking_package, nothing_left_out, registered_key, signed,
+    statement,
 };
 
 /// What a marketplace signed, opened with the key that it tells of.
@@ -130,15 +131,15 @@ fn a_lie_that_is_signed_is_named() {
     lie(&|it| remove(it, signature), "SEC-SIG: the claim does not speak of it");
     let append = |it: &mut Value, check: Value| it["predicate"]["checks"].as_array_mut().expect("checks").push(check);
     lie(&|it| append(it, it["predicate"]["checks"][secret].clone()), "SEC-SECRET: the claim speaks of it twice");
-    let unknown = json!({"id": "SEC-NOTHING", "verdict": "pass", "evidence": {}});
+    let unknown = json!({"id": "SEC-NOTHING", "verdict": "pass", "left_out": nothing_left_out(), "evidence": {}});
     lie(&|it| append(it, unknown.clone()), "SEC-NOTHING: tier verified of rules 2026.12 has no such check");
     let many: Vec<_> =
-        (0..201).map(|number| json!({"id": number.to_string(), "verdict": "pass", "evidence": {}})).collect();
+        (0..201).map(|number| json!({"id": number.to_string(), "verdict": "pass", "left_out": nothing_left_out(), "evidence": {}})).collect();
     lie(&|it| it["predicate"]["checks"] = json!(many), "attestation: it speaks of 201 checks, 200 are read");
     lie(&|it| it["predicate"]["padding"] = json!("x".repeat(300 << 10)), "its payload is larger than");
     lie(&|it| it["predicate"]["tier"] = json!("premier"), "the claim does not speak of it");
     lie(&|it| it["predicate"]["time"] = json!("2999-01-01T00:00:00Z"), "which is yet to come");
-    lie(&|it| it["predicateType"] = json!("urn:proveniq:countersignature:1"), "is not known here");
+    lie(&|it| it["predicateType"] = json!("urn:proveniq:countersignature:2"), "is not known here");
     lie(&|it| it["_type"] = json!("https://in-toto.io/Statement/v0.1"), "is not known here");
     // With nothing changed it is taken.
     let id = package.send(&http);

@@ -52,6 +52,9 @@ fn payloads(honest: &Value) -> Vec<(Vec<u8>, &'static str)> {
             "the key \"y\" stands in an object twice",
         ),
         (changed("/_type", json!("https://in-toto.io/Statement/v2")), "https://in-toto.io/Statement/v1 is due"),
+        // A form without what was left out cannot hide it.
+        (changed("/predicateType", json!("urn:proveniq:certification:1")), "urn:proveniq:certification:2 is due"),
+        (changed("/predicate/checks/0/left_out", json!({})), "missing field `suppressed`"),
         (
             changed("/predicateType", json!("urn:proveniq:certification:99")),
             "\"urn:proveniq:certification:99\" is not known",

@@ -11,6 +11,7 @@ mod architecture;
 mod attestation;
 mod attestation_claims;
 mod attestation_hostile;
+mod attestation_left_out;
 mod attestation_verify;
 mod audit_changes;
 mod audit_log;

@@ -2,29 +2,13 @@
 //! marketplace takes it and says what it rests on, and `verify` says so too.
 
 use std::fs;
-use std::path::Path;
 
-use base64::Engine as _;
-use base64::prelude::BASE64_STANDARD;
-use proveniq::credential::SigningKey;
 use serde_json::{Value, json};
 
-use crate::support::{Announced, Finished, Http, Sandbox, TestEnvironment, certifiable_project, signed};
-
-/// The statement of an attestation in a file.
-fn statement(path: &Path) -> Value {
-    let envelope: Value = serde_json::from_slice(&fs::read(path).expect("read")).expect("JSON");
-    let payload = BASE64_STANDARD.decode(envelope["payload"].as_str().expect("payload")).expect("base64");
-    serde_json::from_slice(&payload).expect("statement")
-}
-
-/// The signing key that is stored for the tests.
-fn stored_key(environment: &TestEnvironment) -> SigningKey {
-    let text = fs::read_to_string(environment.path("config/credentials.json")).expect("store");
-    let from = &text[text.find("pvq_signing_").expect("a signing key")..];
-    let written: String = from.chars().take_while(|c| *c != '"').collect();
-    SigningKey::parse(&written.into()).expect("a signing key")
-}
+use crate::support::{
+    Announced, Finished, Http, Sandbox, TestEnvironment, attested_statement, certifiable_project, signed,
+    stored_signing_key,
+};
 
 fn set_verdict(statement: &mut Value, id: &str, verdict: &str) {
     let checks = statement["predicate"]["checks"].as_array_mut().expect("checks");
@@ -49,7 +33,7 @@ fn what_was_attested_is_published_and_a_lie_about_it_is_not() {
     run(&["pack", "--out", "../connector.tar.zst"]).expect(0);
 
     // A client that lies: signed with the right key, and refused by this program and by the marketplace alike.
-    let (key, honest) = (stored_key(&environment), statement(&environment.work().join("a.json")));
+    let (key, honest) = (stored_signing_key(&environment), attested_statement(&environment.work().join("a.json")));
     let http = Http::identity(&environment, &sandbox);
     let blob = fs::read(environment.work().join("connector.tar.zst")).expect("package");
     let package = Announced::truly("acme/connector", "1.0.0", blob);

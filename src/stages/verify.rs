@@ -267,7 +267,9 @@ fn countersigned(seen: &mut Verification, package: &ReadPackage, opened: &Opened
     }
     let verdict = |check: &Endorsed| CheckVerdict { id: check.id.clone(), verdict: check.verdict };
     let checked_for = said.tier_claimed.unwrap_or(said.tier);
-    let claim = match Claimed::new(&said.rule_set.version, checked_for, said.checks.iter().map(verdict).collect()) {
+    let claim = Claimed::new(&said.rule_set.version, checked_for, said.checks.iter().map(verdict).collect());
+    let left_out = said.checks.iter().map(|check| (check.id.clone(), check.left_out)).collect();
+    let claim = match claim.and_then(|claim| claim.without(left_out)) {
         Ok(claim) if claim.rules.digest() == said.rule_set.digest => claim,
         Ok(claim) => {
             return seen.add("rules", false, format!("rules {} have another digest here", claim.rules.version));
@@ -331,7 +333,12 @@ fn repeated(seen: &mut Verification, package: &ReadPackage, claim: &Claimed, sig
     }
     let count = |ground: RestsOn| repeated.checks.iter().filter(|check| check.rests_on == ground).count();
     let (here, claimed) = (count(RestsOn::Package), count(RestsOn::Publisher));
-    seen.add("checks", true, format!("{here} repeated on the package, {claimed} rest on the publisher's word"));
+    let left_out = repeated.checks.iter().filter(|check| check.left_out.total() > 0);
+    let left_out: Vec<_> = left_out.map(|check| format!("{} {}", check.id, check.left_out.total())).collect();
+    let left_out =
+        if left_out.is_empty() { String::new() } else { format!("; findings left out: {}", left_out.join(", ")) };
+    let detail = format!("{here} repeated on the package, {claimed} rest on the publisher's word{left_out}");
+    seen.add("checks", true, detail);
     seen.checks = repeated.checks;
 }
 

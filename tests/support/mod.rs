@@ -40,7 +40,9 @@ mod wait;
 
 pub use application::{ACCESS_TOKEN, Application, DEVICE, EXCHANGE, REDIRECT, VERIFIER, challenge, parameter, text};
 pub use at_once::at_once;
-pub use attestation::{leaking_package, registered_key, signed, statement};
+pub use attestation::{
+    attested_statement, leaking_package, nothing_left_out, registered_key, signed, statement, stored_signing_key,
+};
 pub use browser::Browser;
 pub use certifiable::certifiable_project;
 pub use certification::CertificationFixture;

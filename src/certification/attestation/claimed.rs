@@ -2,8 +2,9 @@
 
 use serde::Serialize;
 
+use super::left_out::LeftOutCounts;
 use super::predicate::Predicate;
-use crate::certification::check::{Check, CheckVerdict};
+use crate::certification::check::{Check, CheckVerdict, Kind};
 use crate::certification::rule_set::{RULE_SETS, RuleSet};
 use crate::certification::tier::Tier;
 use crate::verdict::Verdict;
@@ -20,6 +21,8 @@ pub struct Claimed {
     pub tier: Tier,
     /// The verdict of each check of the tier.
     pub verdicts: Vec<CheckVerdict>,
+    /// What each verdict was reached without, where the claim speaks of it.
+    left_out: Option<Vec<(String, LeftOutCounts)>>,
 }
 
 /// Where a claim is not what it must be.
@@ -41,6 +44,7 @@ impl Difference {
 /// Takes what an attestation says, where its rules are carried here and it says of itself what its verdicts show.
 pub fn claimed(predicate: &Predicate) -> Result<Claimed, Vec<Difference>> {
     let claimed = Claimed::new(&predicate.rule_set.version, predicate.tier, predicate.verdicts())?;
+    let claimed = claimed.without(predicate.checks.iter().map(|check| (check.id.clone(), check.left_out)).collect())?;
     let digest = claimed.rules.digest();
     if predicate.rule_set.digest != digest {
         let (version, theirs) = (claimed.rules.version, &predicate.rule_set.digest);
@@ -67,9 +71,31 @@ impl Claimed {
             let message = format!("it speaks of {} checks, {MOST_CHECKS} are read", verdicts.len());
             return Err(vec![Difference::new("attestation", message)]);
         }
-        let claimed = Claimed { rules, tier, verdicts };
+        let claimed = Claimed { rules, tier, verdicts, left_out: None };
         let differences = [claimed.without_verdict(), claimed.without_check()].concat();
         if differences.is_empty() { Ok(claimed) } else { Err(differences) }
+    }
+
+    /// The same, which says what its verdicts were reached without; an error where that cannot be.
+    pub fn without(self, left_out: Vec<(String, LeftOutCounts)>) -> Result<Self, Vec<Difference>> {
+        let dynamic = |id: &str| self.checks().any(|check| check.id == id && check.kind == Kind::Dynamic);
+        let wrong = left_out.iter().filter_map(|(id, counts)| {
+            let why = match counts {
+                LeftOutCounts { baseline: 1.., .. } => {
+                    "a baseline leaves findings out of it, and no tier is reached with one"
+                }
+                counts if counts.total() > 0 && dynamic(id) => "what the running integration does cannot be left out",
+                _ => return None,
+            };
+            Some(Difference::new(id, why))
+        });
+        let differences: Vec<_> = wrong.collect();
+        if differences.is_empty() { Ok(Claimed { left_out: Some(left_out), ..self }) } else { Err(differences) }
+    }
+
+    /// What a verdict was reached without, where the claim speaks of it.
+    pub fn left_out(&self, id: &str) -> Option<LeftOutCounts> {
+        self.left_out.iter().flatten().find(|(of, _)| of == id).map(|(_, counts)| *counts)
     }
 
     /// The checks of the tier.

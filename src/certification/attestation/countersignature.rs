@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::left_out::LeftOutCounts;
 use crate::certification::announced::NamedRules;
 use crate::certification::tier::Tier;
 use crate::credential::Fingerprint;
@@ -10,7 +11,7 @@ use crate::manifest::vocabulary;
 use crate::verdict::Verdict;
 
 /// Type of the predicate.
-pub const COUNTERSIGNATURE: &str = "urn:proveniq:countersignature:1";
+pub const COUNTERSIGNATURE: &str = "urn:proveniq:countersignature:2";
 
 vocabulary! {
     /// What a verdict rests on.
@@ -52,4 +53,6 @@ pub struct Endorsed {
     pub verdict: Verdict,
     /// Who says so.
     pub rests_on: RestsOn,
+    /// Findings that it was reached without.
+    pub left_out: LeftOutCounts,
 }

@@ -6,6 +6,7 @@
 mod claimed;
 mod countersignature;
 mod envelope;
+mod left_out;
 mod predicate;
 mod repeated;
 mod statement;
@@ -14,6 +15,7 @@ mod unambiguous;
 pub use claimed::{Claimed, Difference, claimed};
 pub use countersignature::{COUNTERSIGNATURE, Countersignature, Endorsed, RestsOn};
 pub use envelope::{Envelope, EnvelopeSignature, LARGEST_ENVELOPE, Opened, Refused};
+pub use left_out::LeftOutCounts;
 pub use predicate::{CERTIFICATION, CertifiedCheck, Predicate, Tool};
 pub use repeated::{Repeated, repeat};
 pub use statement::{Statement, Subject, yet_to_come};

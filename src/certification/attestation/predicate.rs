@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
+use super::left_out::LeftOutCounts;
 use crate::certification::announced::NamedRules;
 use crate::certification::check::CheckVerdict;
 use crate::certification::engine::{Certification, CheckReport};
@@ -14,7 +15,7 @@ use crate::package::hex;
 use crate::verdict::Verdict;
 
 /// Type of the predicate.
-pub const CERTIFICATION: &str = "urn:proveniq:certification:1";
+pub const CERTIFICATION: &str = "urn:proveniq:certification:2";
 
 /// How a package was certified.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -52,6 +53,8 @@ pub struct CertifiedCheck {
     pub id: String,
     /// What it came to.
     pub verdict: Verdict,
+    /// Findings that it was reached without.
+    pub left_out: LeftOutCounts,
     /// Digest of its report, by algorithm: of the element of `checks` in `certify --json`, as JSON without spaces.
     pub evidence: BTreeMap<String, String>,
 }
@@ -84,6 +87,7 @@ impl CertifiedCheck {
         // Strings and numbers always serialise.
         let digest = hex(&Sha256::digest(serde_json::to_vec(report).unwrap_or_default()));
         let evidence = BTreeMap::from([("sha256".to_owned(), digest)]);
-        CertifiedCheck { id: report.id.to_owned(), verdict: report.verdict, evidence }
+        let left_out = LeftOutCounts::of(&report.findings);
+        CertifiedCheck { id: report.id.to_owned(), verdict: report.verdict, left_out, evidence }
     }
 }
