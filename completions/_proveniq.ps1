@@ -970,11 +970,10 @@ Register-ArgumentCompleter -Native -CommandName 'proveniq' -ScriptBlock {
             break
         }
         'proveniq;publish' {
-            [CompletionResult]::new('--tier', '--tier', [CompletionResultType]::ParameterName, 'Tier to publish as; more than listed needs a signing key, and awaits a reviewer''s approval')
-            [CompletionResult]::new('--osv-db', '--osv-db', [CompletionResultType]::ParameterName, 'Folder or zip of OSV advisories to look dependencies up in [default: what `advisories update` fetched]')
-            [CompletionResult]::new('--endpoint', '--endpoint', [CompletionResultType]::ParameterName, 'Address at which the integration is deployed, to look at its TLS, repeatable')
             [CompletionResult]::new('--tier', '--tier', [CompletionResultType]::ParameterName, 'Tier to publish as; more than listed needs a signing key, and awaits a reviewer''s approval [default: listed]')
             [CompletionResult]::new('--attestation', '--attestation', [CompletionResultType]::ParameterName, 'Publish with an attestation that `certify --attest` wrote of this very package, and run nothing again')
+            [CompletionResult]::new('--osv-db', '--osv-db', [CompletionResultType]::ParameterName, 'Folder or zip of OSV advisories to look dependencies up in [default: what `advisories update` fetched]')
+            [CompletionResult]::new('--endpoint', '--endpoint', [CompletionResultType]::ParameterName, 'Address at which the integration is deployed, to look at its TLS, repeatable')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to print the outcome')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Credentials and settings to use [env: PROVENIQ_PROFILE] [default: default]')

@@ -2691,8 +2691,7 @@ _proveniq() {
             return 0
             ;;
         proveniq__subcmd__publish)
-            opts="-q -v -y -C -h --tier --dry-run --allow-dirty --no-build --osv-db --endpoint --format --json --color --quiet --verbose --no-input --yes --profile --marketplace --help"
-            opts="-q -v -y -C -h --tier --attestation --dry-run --allow-dirty --no-build --format --json --color --quiet --verbose --no-input --yes --profile --marketplace --help"
+            opts="-q -v -y -C -h --tier --attestation --dry-run --allow-dirty --no-build --osv-db --endpoint --format --json --color --quiet --verbose --no-input --yes --profile --marketplace --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2702,12 +2701,15 @@ _proveniq() {
                     COMPREPLY=($(compgen -W "listed verified premier" -- "${cur}"))
                     return 0
                     ;;
+                --attestation)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --osv-db)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --endpoint)
-                --attestation)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

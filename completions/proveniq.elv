@@ -901,11 +901,10 @@ set edit:completion:arg-completer[proveniq] = {|@words|
             cand --help 'Print help'
         }
         &'proveniq;publish'= {
-            cand --tier 'Tier to publish as; more than listed needs a signing key, and awaits a reviewer''s approval'
-            cand --osv-db 'Folder or zip of OSV advisories to look dependencies up in [default: what `advisories update` fetched]'
-            cand --endpoint 'Address at which the integration is deployed, to look at its TLS, repeatable'
             cand --tier 'Tier to publish as; more than listed needs a signing key, and awaits a reviewer''s approval [default: listed]'
             cand --attestation 'Publish with an attestation that `certify --attest` wrote of this very package, and run nothing again'
+            cand --osv-db 'Folder or zip of OSV advisories to look dependencies up in [default: what `advisories update` fetched]'
+            cand --endpoint 'Address at which the integration is deployed, to look at its TLS, repeatable'
             cand --format 'How to print the outcome'
             cand --color 'When to use colour'
             cand --profile 'Credentials and settings to use [env: PROVENIQ_PROFILE] [default: default]'

@@ -767,9 +767,9 @@ complete -c proveniq -n "__fish_proveniq_using_subcommand pack" -s h -l help -d 
 complete -c proveniq -n "__fish_proveniq_using_subcommand publish" -l tier -d 'Tier to publish as; more than listed needs a signing key, and awaits a reviewer\'s approval [default: listed]' -r -f -a "listed\t'Basic functionality, no review'
 verified\t'Code review and security scan'
 premier\t'Full audit and SLA commitment'"
+complete -c proveniq -n "__fish_proveniq_using_subcommand publish" -l attestation -d 'Publish with an attestation that `certify --attest` wrote of this very package, and run nothing again' -r -F
 complete -c proveniq -n "__fish_proveniq_using_subcommand publish" -l osv-db -d 'Folder or zip of OSV advisories to look dependencies up in [default: what `advisories update` fetched]' -r -F
 complete -c proveniq -n "__fish_proveniq_using_subcommand publish" -l endpoint -d 'Address at which the integration is deployed, to look at its TLS, repeatable' -r
-complete -c proveniq -n "__fish_proveniq_using_subcommand publish" -l attestation -d 'Publish with an attestation that `certify --attest` wrote of this very package, and run nothing again' -r -F
 complete -c proveniq -n "__fish_proveniq_using_subcommand publish" -l format -d 'How to print the outcome' -r -f -a "human\t'Text for people'
 json\t'One JSON document'"
 complete -c proveniq -n "__fish_proveniq_using_subcommand publish" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal that takes it'
