@@ -13,6 +13,9 @@ use serde_json::Value;
 
 use crate::support::{Finished, TestEnvironment};
 
+/// A password that only its name gives away.
+const WEAK: &str = "hunter2";
+
 fn made(form: &str) -> String {
     synthesise(form, &mut SplitMix64::new(5))
 }
@@ -58,7 +61,7 @@ fn git(environment: &TestEnvironment, folder: &Path, arguments: &[&str]) -> Stri
 fn secrets_are_told_with_place_and_fingerprint_and_never_shown() {
     let environment = TestEnvironment::new();
     write(&environment, "src/app.py", format!("import os\n\nKEY = \"{}\"\n", token()));
-    write(&environment, "notes.txt", "password = \"hunter2\"\n");
+    write(&environment, "notes.txt", format!("password = \"{WEAK}\"\n"));
     let document = scan(&environment, &[], 1);
     assert_eq!(found(&document), ["notes.txt:1:13 generic-password warn", "src/app.py:3:8 github-token block"]);
     assert_eq!((&document["schema"], &document["files"]), (&"proveniq.scan/1".into(), &2.into()));
@@ -69,14 +72,14 @@ fn secrets_are_told_with_place_and_fingerprint_and_never_shown() {
     let (stdout, stderr) = (human.stdout.clone(), human.stderr.clone());
     human.says("hint: take each out");
     for shown in [stdout, stderr, document.to_string()] {
-        assert!(!shown.contains(&token()[8..20]) && !shown.contains("hunter2"), "{shown}");
+        assert!(!shown.contains(&token()[8..20]) && !shown.contains(WEAK), "{shown}");
     }
 }
 
 #[test]
 fn warnings_alone_do_not_stop_anybody_and_nothing_is_said_to_be_nothing() {
     let environment = TestEnvironment::new();
-    write(&environment, "notes.txt", "password = \"hunter2\"\n");
+    write(&environment, "notes.txt", format!("password = \"{WEAK}\"\n"));
     environment.run(&["scan"]).expect(0).says("nothing stands in the way, but look at the warnings");
     write(&environment, "notes.txt", "nothing\n");
     environment.run(&["scan"]).expect(0).says("Searched 1 file: no secret");
@@ -131,14 +134,43 @@ fn what_cannot_be_searched_is_named_and_is_no_pass() {
 
 #[test]
 fn a_file_that_may_not_be_read_is_named() {
-    if rustix::process::geteuid().is_root() {
-        // Nothing is closed to root: a folder's entry that is gone when it is opened cannot be made here.
-        return;
-    }
     let environment = TestEnvironment::new();
+    let work = &environment.work();
     write(&environment, "closed.txt", token());
-    fs::set_permissions(environment.work().join("closed.txt"), fs::Permissions::from_mode(0o000)).expect("mode");
-    assert_eq!(skipped(&scan(&environment, &[], 6)).len(), 1);
+    write(&environment, "closed/a.txt", token());
+    write(&environment, "open.txt", "nothing\n");
+    for path in ["closed.txt", "closed"] {
+        fs::set_permissions(work.join(path), fs::Permissions::from_mode(0o000)).expect("mode");
+    }
+    let program = env!("CARGO_BIN_EXE_proveniq");
+    let finished = if rustix::process::geteuid().is_root() {
+        // Nothing is closed to root, so that somebody else looks.
+        for folder in work.ancestors().take_while(|folder| folder.starts_with(std::env::temp_dir())).take(2) {
+            fs::set_permissions(folder, fs::Permissions::from_mode(0o755)).expect("mode");
+        }
+        let arguments = ["--reuid=65534", "--regid=65534", "--clear-groups", program, "scan", "--json"];
+        let mut command = environment.prepared("setpriv", work, &arguments);
+        Finished::of(
+            command.env("HOME", work).env("PROVENIQ_CONFIG_DIR", work.join("config")).spawn().expect("setpriv"),
+        )
+    } else {
+        environment.run(&["scan", "--json"])
+    };
+    let document = finished.expect(6).json();
+    assert_eq!(document["files"], 1);
+    assert_eq!(
+        skipped(&document),
+        ["closed", "closed.txt"].map(|path| format!("{path}: it cannot be read: Permission denied (os error 13)"))
+    );
+    fs::set_permissions(work.join("closed"), fs::Permissions::from_mode(0o755)).expect("mode");
+}
+
+#[test]
+fn a_file_whose_reading_fails_is_named() {
+    let environment = TestEnvironment::new();
+    // It can be opened, and its first byte belongs to nobody.
+    let told = skipped(&scan(&environment, &["/proc/self/mem"], 6));
+    assert!(told.len() == 1 && told[0].starts_with("mem: it cannot be read:"), "{told:?}");
 }
 
 #[test]
@@ -194,7 +226,7 @@ fn a_file_larger_than_memory_is_searched_to_its_end() {
     let environment = TestEnvironment::new();
     let file = File::create(environment.work().join("large.bin")).expect("file");
     // Sparse, and more than the process may have of address space.
-    file.set_len(900 << 20).expect("sparse");
+    file.set_len(1 << 30).expect("sparse");
     let mut file = File::options().append(true).open(environment.work().join("large.bin")).expect("file");
     file.write_all(format!("\n{}\n", token()).as_bytes()).expect("written");
     let command = format!("ulimit -v 900000; exec '{}' scan --json large.bin", env!("CARGO_BIN_EXE_proveniq"));

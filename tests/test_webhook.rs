@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::support::{Fake, TestEnvironment, reply, send_signal, wait_until};
 
-const SECRET: &str = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSwMfKQ9r8G";
+const SECRET: &str = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 
 /// Verdicts of the cases, by what their ids begin with.
 fn verdicts<'a>(report: &'a Value, prefix: &'a str) -> Vec<(&'a str, &'a str)> {

@@ -12,7 +12,7 @@ use serde_json::Value;
 
 use crate::support::{Fake, Finished, Running, SelfSigned, TestEnvironment, Then};
 
-const SECRET: &str = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSwMfKQ9r8G";
+const SECRET: &str = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 /// Far above what any of these takes, and far below what an unbounded wait would.
 const LIMIT: Duration = Duration::from_mins(1);
 /// Most memory that a run may take, in KiB: bodies of 20 MiB are sent, nothing of that size is kept of an answer.

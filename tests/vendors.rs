@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::support::{Runtime, TestEnvironment, VendorEndpoint};
 
-const STANDARD_SECRET: &str = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSwMfKQ9r8G";
+const STANDARD_SECRET: &str = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 /// Schemes other than Standard Webhooks take the text as it is.
 const TEXT_SECRET: &str = "It's a Secret to Everybody";
 

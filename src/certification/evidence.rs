@@ -8,6 +8,7 @@ use super::endpoint::EndpointTls;
 use super::exceptions::Exceptions;
 use super::finished::Finished;
 use super::guide::CommandRun;
+use super::history::History;
 use super::imported::Imported;
 use super::rebuilt::Rebuilt;
 use super::work_tree::WorkTree;
@@ -89,6 +90,8 @@ pub struct Evidence {
     pub published: Gathered<Published>,
     /// The work tree besides what is shipped.
     pub work_tree: Gathered<WorkTree>,
+    /// What was ever committed.
+    pub history: Gathered<History>,
     /// A person's authorization.
     pub authorization: Gathered<Transcript>,
     /// Scopes that were asked for while it ran.

@@ -20,6 +20,9 @@ pub struct CertifyArgs {
     /// Say what a check proves, what it looks at and how to mend it; without an ID, list all
     #[arg(long, value_name = "ID", num_args = 0..=1, help_heading = "What to report")]
     pub explain: Option<Option<String>>,
+    /// Search all that git's history holds of the project for secrets too
+    #[arg(long, help_heading = "What counts")]
+    pub history: bool,
     /// Take the SARIF report of another scanner in, repeatable: its errors fail, its warnings warn
     #[arg(long = "import-sarif", value_name = "FILE", help_heading = "What counts")]
     pub imports: Vec<PathBuf>,

@@ -36,7 +36,10 @@ pub(super) async fn run(context: &Context, args: CertifyArgs) -> Result<u8> {
     let project = context.project()?;
     let attest = args.attest.as_deref().map(|path| Attesting::prepare(context, &project, path)).transpose()?;
     let tree = project.tree()?;
-    let given = Given::read(&context.cwd, &project, &tree, args.baseline.as_deref(), &args.imports)?;
+    let mut given = Given::read(&context.cwd, &project, &tree, args.baseline.as_deref(), &args.imports)?;
+    if args.history {
+        given.history = certify::search_history(&project, &context.interrupt)?;
+    }
     let reports = Reports::open(context, &args.reports)?;
     let new_baseline = NewBaseline::open(context, args.write_baseline.as_deref())?;
     let launch = Launch { program: &context.program, ready_timeout: READY };

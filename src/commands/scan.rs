@@ -5,10 +5,12 @@ use std::path::Path;
 use serde::Serialize;
 
 use crate::adapters::files;
+use crate::certification::SUPPRESSIONS_FILE;
 use crate::cli::ScanArgs;
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
 use crate::scan::{Config, Scanner, Severity};
+use crate::stages::scan_exceptions::{Notice, ScanExceptions, Suppressed};
 use crate::stages::scan_history::scan_history;
 use crate::stages::scan_staged::{StagedSecret, scan_staged};
 use crate::stages::scan_tree::{Placed, Scanned, Skipped, scan_tree};
@@ -26,12 +28,19 @@ pub(super) struct Searched {
     warnings: usize,
     #[serde(flatten)]
     scanned: Scanned,
+    /// What the project's suppressions leave out.
+    suppressed: Vec<Suppressed<Placed>>,
+    /// What is wrong with them.
+    notices: Vec<Notice>,
 }
 
 /// Searches for secrets.
 pub(super) fn run(context: &Context, args: &ScanArgs) -> Result<Searched> {
     let root = context.cwd.join(&args.path);
     let scanner = scanner(&root)?;
+    // What is wrong in a file is told before anything is searched.
+    let folder = std::path::absolute(&root).unwrap_or_else(|_| root.clone());
+    let exceptions = ScanExceptions::find(&folder, context.clock.now())?;
     let result = if args.staged {
         staged(&scanner, context, &root)?
     } else if args.history {
@@ -39,8 +48,10 @@ pub(super) fn run(context: &Context, args: &ScanArgs) -> Result<Searched> {
     } else {
         scan_tree(&scanner, &root, args.ignored, &context.interrupt)?
     };
-    let searched =
-        Searched { blocking: result.count(Severity::Block), warnings: result.count(Severity::Warn), scanned: result };
+    let searched = settled(args, &scanner, &exceptions, result);
+    for Notice { line, message } in &searched.notices {
+        context.output.warning(format!("{SUPPRESSIONS_FILE}:{line}: {message}"));
+    }
     let files = searched.scanned.files;
     if searched.scanned.findings.is_empty() {
         let what = if files == 1 { "1 file".to_owned() } else { format!("{files} files") };
@@ -51,6 +62,18 @@ pub(super) fn run(context: &Context, args: &ScanArgs) -> Result<Searched> {
             .status("Searched", format!("{files} files: nothing stands in the way, but look at the warnings"));
     }
     Ok(searched)
+}
+
+/// Leaves out what is suppressed.
+fn settled(args: &ScanArgs, scanner: &Scanner, exceptions: &ScanExceptions, mut result: Scanned) -> Searched {
+    let (findings, suppressed) = exceptions.part(std::mem::take(&mut result.findings), |placed| &placed.finding);
+    // Whether one is used is known where all was searched.
+    let all = findings.iter().chain(suppressed.iter().map(|it| &it.found)).map(|placed| &placed.finding);
+    let is_whole = !args.staged && !args.history && result.skipped.is_empty();
+    let notices = exceptions.notices(scanner, is_whole.then(|| all.collect::<Vec<_>>()).as_deref());
+    result.findings = findings;
+    let (blocking, warnings) = (result.count(Severity::Block), result.count(Severity::Warn));
+    Searched { blocking, warnings, scanned: result, suppressed, notices }
 }
 
 /// The scanner with the rules of the folder's own.
@@ -103,6 +126,9 @@ impl Render for Searched {
             ]);
         }
         page.block(&table.render());
+        for Suppressed { found: Placed { path, finding, .. }, reason } in &self.suppressed {
+            page.toned(Tone::Dim, format!("suppressed ({reason}): {path}:{}: {}", finding.line, finding.rule));
+        }
         page.lines(
             "not searched: ",
             self.scanned.skipped.iter().map(|skipped| format!("{}: {}", skipped.path, skipped.reason)),

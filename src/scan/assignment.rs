@@ -193,6 +193,10 @@ fn separator(text: &mut Text<'_>, bytes: &[u8], before: usize, quoted: bool, lea
         }
         b',' if quoted || spaced => {
             text.at += 1;
+            // What is on the next line is another item of a list.
+            if text.rest().trim_ascii_start().first() != text.rest().iter().find(|byte| !b" \t".contains(byte)) {
+                return None;
+            }
             let _ = text.skip_spaces() && text.skip_text(b"value:") || text.skip_text(b"\"value\":");
             Some(Separator::Loose)
         }
@@ -246,10 +250,15 @@ fn value(text: &mut Text<'_>, separator: Separator, leads: bool) -> Option<(Rang
     }
     match separator {
         Separator::Equals | Separator::Space if leads => Some((until(text, b" \t\r\n\0"), false, false)),
-        Separator::Equals | Separator::Space => Some((until(text, b" \t\r\n\0\"'`;&,<>(){}[]|\\"), false, false)),
-        Separator::Colon if spaced => Some((until(text, b" \t\r\n\0\"'`,{}()[]"), false, false)),
+        Separator::Equals | Separator::Space => not_cut(text, until(text, b" \t\r\n\0\"'`;&,<>(){}[]|\\")),
+        Separator::Colon if spaced => not_cut(text, until(text, b" \t\r\n\0\"'`,{}()[]\\")),
         _ => None,
     }
+}
+
+/// A value without quotes, unless something is to be filled in where it ends.
+fn not_cut(text: &Text<'_>, range: Range<usize>) -> Option<(Range<usize>, bool, bool)> {
+    (text.bytes.get(range.end) != Some(&b'{')).then_some((range, false, false))
 }
 
 /// Skips the mark of a kind of string, or a call around it.

@@ -11,7 +11,6 @@ use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 const FEWEST: usize = 24;
 /// Most characters of a run that are decoded: what is longer is a picture or a program.
 const MOST: usize = 64 * 1024;
-const STEP: usize = FEWEST * 2 / 3;
 const CONFIG: GeneralPurposeConfig = GeneralPurposeConfig::new()
     .with_decode_padding_mode(DecodePaddingMode::Indifferent)
     .with_decode_allow_trailing_bits(true);
@@ -111,23 +110,10 @@ impl<R: Read> Read for Utf8Of<R> {
     }
 }
 
-/// Finds what may be base 64 in `bytes`: a run of its characters. Looks only at every 16th byte at first, which is in the
-/// last two thirds of any run that is long enough.
-pub(super) fn base64_runs(bytes: &[u8], mut found: impl FnMut(Range<usize>)) {
-    let mut at = STEP;
-    while at < bytes.len() {
-        if !is_base64(bytes[at]) || !is_base64(bytes[at - 4]) || !is_base64(bytes[at - 8]) {
-            at += STEP;
-            continue;
-        }
-        let start = at - bytes[..at].iter().rev().take(FEWEST).take_while(|byte| is_base64(**byte)).count();
-        let end = at + bytes[at..].iter().take_while(|byte| is_base64(**byte)).count();
-        let padding = bytes[end..].iter().take(2).take_while(|byte| **byte == b'=').count();
-        if (FEWEST..=MOST).contains(&(end - start)) {
-            found(start..end + padding);
-        }
-        at = end + STEP;
-    }
+/// Whether a run may be base 64 that is worth to be decoded, with the signs that fill it up.
+pub(super) fn base64_run(bytes: &[u8], run: Range<usize>) -> Option<Range<usize>> {
+    let padding = bytes[run.end..].iter().take(2).take_while(|byte| **byte == b'=').count();
+    (FEWEST..=MOST).contains(&run.len()).then_some(run.start..run.end + padding)
 }
 
 /// Decodes a run where it is base 64 of a text.
@@ -151,22 +137,10 @@ fn is_text(bytes: &[u8]) -> bool {
     bytes.iter().all(|byte| byte.is_ascii_graphic() || byte.is_ascii_whitespace())
 }
 
-fn is_base64(byte: u8) -> bool {
-    const TABLE: [bool; 256] = {
-        let mut table = [false; 256];
-        let mut letter = 0_u8;
-        while letter < 128 {
-            table[letter as usize] = letter.is_ascii_alphanumeric() || matches!(letter, b'+' | b'/' | b'-' | b'_');
-            letter += 1;
-        }
-        table
-    };
-    TABLE[usize::from(byte)]
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::scan::run;
 
     #[test]
     fn utf16_is_told_by_mark_and_by_letters() {
@@ -188,7 +162,7 @@ mod tests {
         for before in 0..60 {
             let bytes = format!("{} {wrapped} and more", ".".repeat(before));
             let mut runs = Vec::new();
-            base64_runs(bytes.as_bytes(), |run| runs.push(run));
+            run::runs(bytes.as_bytes(), |run| runs.extend(base64_run(bytes.as_bytes(), run)));
             let decoded: Vec<_> = runs.into_iter().filter_map(|run| decoded(&bytes.as_bytes()[run])).collect();
             assert_eq!(decoded, [text.as_bytes()], "{before}");
         }

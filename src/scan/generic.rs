@@ -149,7 +149,7 @@ fn is_chosen(value: &[u8], kind: NameKind) -> bool {
 fn is_words(value: &[u8]) -> bool {
     let mut pieces =
         value.split(|byte| matches!(byte, b'_' | b'-' | b'.' | b'/' | b':' | b' ' | b',' | b'|' | b'+' | b'[' | b']'));
-    let all_words = pieces.all(is_word);
+    let all_words = pieces.all(|piece| is_word(piece) || is_weak(piece));
     let capitals = value.iter().all(|byte| byte.is_ascii_uppercase() || *byte == b'_' || byte.is_ascii_digit())
         && value.contains(&b'_');
     let is_call = value.ends_with(b")") && value.contains(&b'(') || value.contains(&b'<') && value.contains(&b'>');
@@ -241,6 +241,7 @@ mod tests {
             "<password>",
             "$2b$12$abcdefghijklmnopqrstuv",
             "user.password.label",
+            "s3cret-of-the-provider",
             "Enter your password",
             "********",
             "secret/data/db",

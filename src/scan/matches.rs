@@ -14,6 +14,7 @@ use super::name;
 use super::nature::Nature;
 use super::place::Places;
 use super::plausible::{entropy, is_random, is_stand_in};
+use super::published;
 use super::rule::{LONGEST_TOKEN, Place};
 use super::scanner::{Known, Meaning, Scanner};
 use super::structure::Structure;
@@ -22,6 +23,9 @@ use super::structure::Structure;
 const LONGEST_LINE: usize = 4000;
 /// Fewest characters of a token that follow its keyword.
 const FEWEST: usize = 6;
+
+/// The rules of values that their names give away: passwords, and keys.
+pub(super) const GENERIC: [&str; 2] = ["generic-password", "generic-key"];
 
 /// How much a match explains: the smaller goes before the larger where they overlap.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -201,8 +205,8 @@ impl<'t> Looked<'t> {
             return;
         }
         let (id, description) = match kind {
-            name::NameKind::Password => ("generic-password", "password"),
-            name::NameKind::Key => ("generic-key", "key or token"),
+            name::NameKind::Password => (GENERIC[0], "password"),
+            name::NameKind::Key => (GENERIC[1], "key or token"),
         };
         let (id, description) = (id.into(), description.into());
         self.found.push(Match {
@@ -275,6 +279,11 @@ impl Match {
     pub(super) fn is_excepted(&self, config: &Config, path: &str, text: &[u8]) -> bool {
         (self.rank != Rank::Own && config.disabled.iter().any(|id| *id == self.id))
             || config.allows(path, text, &text[self.range.clone()], self.range.start)
+    }
+
+    /// Whether it is an example that everybody knows.
+    pub(super) fn is_published(&self, text: &[u8]) -> bool {
+        published::is_example(self.fingerprint.as_ref().unwrap_or(&fingerprint(&text[self.range.clone()])))
     }
 
     /// Tells of the match without the secret.

@@ -28,6 +28,12 @@ impl Places {
         self.counted = 0;
     }
 
+    /// Goes on likewise where no line ends in the `length` bytes.
+    pub(super) fn skip(&mut self, length: usize) {
+        self.ahead += length.saturating_sub(self.counted);
+        self.counted = 0;
+    }
+
     fn count(&mut self, between: &[u8]) {
         self.lines += memchr::memchr_iter(b'\n', between).count();
         self.ahead = match memchr::memrchr(b'\n', between) {
@@ -48,5 +54,7 @@ mod tests {
         places.advance(b"ab\ncd", 5);
         assert_eq!(places.of(b"ef\n\ng", 1), (2, 4));
         assert_eq!(places.of(b"ef\n\ng", 4), (4, 1));
+        places.skip(5);
+        assert_eq!(places.of(b"h", 0), (4, 2));
     }
 }

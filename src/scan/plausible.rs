@@ -1,6 +1,15 @@
 //! Whether a text can be a secret at all: entropy, and what people write where a secret would be.
 
+use base64::Engine as _;
+use base64::alphabet;
+use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
+
 use super::words::{REFERENCES, STAND_INS};
+
+const STANDARD: GeneralPurpose = GeneralPurpose::new(
+    &alphabet::STANDARD,
+    GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
+);
 
 /// Tells whether `text` may be a secret by its characters: enough of them, not in a row, nothing that people write where a
 /// secret would be.
@@ -10,7 +19,12 @@ pub(super) fn is_random(text: &[u8], least_entropy: f64) -> bool {
 
 /// Tells whether `text` stands for a secret, or says how to get one.
 pub(super) fn is_stand_in(text: &[u8]) -> bool {
-    has_any(text, STAND_INS) || runs(text) || sequences(text)
+    has_any(text, STAND_INS) || runs(text) || sequences(text) || wraps_sequence(text)
+}
+
+/// Whether it is base 64 of bytes that follow each other: what is written in the place of a key.
+fn wraps_sequence(text: &[u8]) -> bool {
+    text.len() >= 16 && STANDARD.decode(text).is_ok_and(|bytes| sequences(&bytes))
 }
 
 /// Tells whether `text` is filled in later, or names where the value is.
@@ -94,9 +108,15 @@ mod tests {
 
     #[test]
     fn what_people_write_in_the_place_of_a_secret() {
-        for text in
-            ["AKIAIOSFODNN7EXAMPLE", "your_api_key", "xxxxxxxxxxxx", "abcabcabcabc", "0123456789abcdef", "changeMe!"]
-        {
+        for text in [
+            "AKIAIOSFODNN7EXAMPLE",
+            "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=",
+            "your_api_key",
+            "xxxxxxxxxxxx",
+            "abcabcabcabc",
+            "0123456789abcdef",
+            "changeMe!",
+        ] {
             assert!(is_stand_in(text.as_bytes()), "{text}");
         }
         for text in ["Tr4vers-Quay.91", "kq83hfa01lzmxp5t"] {

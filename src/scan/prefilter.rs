@@ -1,18 +1,33 @@
 //! Where keywords are, in one pass over the bytes.
 //!
-//! Of each keyword a window of four bytes is chosen, rare ones first. A table of bits says which three bytes occur in a
-//! window, whatever their case, and is asked at every second byte only: one of the window's two halves falls on it. Few
-//! places remain, at which the keywords themselves are compared. Unlike an automaton no step waits for the one before,
-//! so that this runs at the speed of a search for a few words, and it is ready at once.
+//! Of each keyword a window of four bytes is chosen, rare ones first. A table says which three bytes occur in a
+//! window, whatever their case, and is asked at every second byte only: one of the window's two halves falls on it. A
+//! second table is then asked for the two windows that may be there. Few places remain, at which the keywords themselves
+//! are compared. Unlike an automaton no step waits for the one before, so that this runs at the speed of a search for a
+//! few words, and it is ready at once; both tables fit the processor's nearest cache.
 
 /// Clears what tells capitals from small letters.
 const FOLD: u64 = 0x2020_2020_2020_2020;
 const GRAM: u64 = 0xff_ffff;
-const BITS: u32 = 18;
-/// Letters, the most common ones first, as texts and programs have them.
-const COMMON: &[u8] = b" etaoinsrlcdpumhgfbyvkwxjqz";
-/// What may precede a token, beside what no text holds: a keyword of three bytes has no second half to be found by.
+/// Size of the table of halves, as a power of two.
+const BITS: u32 = 15;
+/// Size of the table of windows, as a power of two.
+const WINDOW_BITS: u32 = 13;
+/// Letters and what joins them in names, the most common ones first, as texts and programs have them.
+const COMMON: &[u8] = b" etaoinsr_lcdpumhg-fbyvkwxjqz";
+/// Three letters that are met most, in texts and programs of several languages, the most common ones first.
+const PIECES: &[u8] =
+    b"ionthetioingentselelfstrateconterresatiforameonstypypeturnamsereststaerrersandassectallintistverretpardatodedef\
+    trireqequrroilecomoneortrorreaetumenextrinvalusefiltesprournnteitecodporgetptilasinenstessratbleacksetlinsioend\
+    notdertedperclactiqueultpretatrefatathioutcaltorindureletoptcatuesithablimptrupatnonromputfroageonthiseadmatkey\
+    lisertpuberempliremetrsinsewittemalulueinsarglocthotineatormalitraourspacheelendeathesporeeraeveberasepescesmpo\
+    redherarearaplenallicencexpnceappmbetexivedisomppacideetecharecacemodarsliblescrethaimelatrameriponopehatartice\
+    rsetarizestedirrcetimonfhreicadesementslenhanactounawssoupecspontifiekenainifibactenquitchattcanatupanuctfinurc\
+    renplascrdenlseordrmamansinrepnfidocvensubworrucesuokeocadinspeyouuncecossemestokritsuldelcriensuirnta";
+/// What may precede a token, beside what no text holds: a keyword of three bytes has no window of its own.
 const BEFORE: &[u8] = b" \t\n\0\"'`=:(,;/<>[{@|&%.-+$*_\xbf\xbc\xbd\xa0nrtdf0";
+/// What may precede what is in the middle of a word.
+const WITHIN: &[u8] = b"abcdefghijklmnopqrstuvwxyz0123456789_~.+-";
 
 /// A text to look for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -21,75 +36,77 @@ pub(super) struct Keyword<'k> {
     pub(super) text: &'k [u8],
     /// Whether it is the same in capitals.
     pub(super) any_case: bool,
-    /// Whether it may stand in the middle of a word, where it has three bytes.
+    /// Whether it stands in the middle of a word, where it has three bytes.
     pub(super) inside: bool,
 }
 
 /// Many keywords, ready to be looked for.
 #[derive(Debug)]
 pub(super) struct Prefilter {
-    bits: Box<[u64]>,
-    /// For each gram's hash, where its candidates begin in `candidates`, plus one.
+    /// Whether a hash is that of half a window.
+    halves: Box<[u8]>,
+    /// For each window's hash, where its candidates begin in `candidates`, plus one.
     heads: Box<[u16]>,
     candidates: Vec<Candidate>,
     texts: Vec<(Box<[u8]>, bool)>,
 }
 
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Candidate {
     hash: u32,
+    window: u32,
     keyword: u16,
-    /// Where the gram is in its keyword; -1 where it begins one byte before.
+    /// Where the window is in its keyword; -1 where it begins one byte before.
     offset: i8,
-    /// The byte behind the gram, where the keyword goes on; the one before it is known by the other gram.
-    next: Option<u8>,
 }
 
 impl Prefilter {
     /// Prepares the search.
     pub(super) fn new(keywords: &[Keyword<'_>]) -> Self {
-        let mut candidates = Vec::with_capacity(keywords.len() * 4);
+        let mut candidates = Vec::with_capacity(keywords.len() * 2);
+        let commonness = Commonness::new();
+        let mut halves = vec![0; 1 << BITS].into_boxed_slice();
         for (number, keyword) in keywords.iter().enumerate() {
             let number = u16::try_from(number).unwrap_or(u16::MAX);
-            let mut add = |gram: [u8; 3], offset: i8| {
-                let behind = usize::try_from(i32::from(offset) + 3).ok().and_then(|at| keyword.text.get(at));
-                let next = behind.map(|byte| byte | 0x20);
-                candidates.push(Candidate { hash: hash(folded(gram)), keyword: number, offset, next });
+            let mut add = |window: [u8; 4], offset: i8| {
+                let window = folded(window);
+                for half in [window, window >> 8] {
+                    halves[hash(u64::from(half) & GRAM)] = 1;
+                }
+                candidates.push(Candidate { hash: window_hash(window), window, keyword: number, offset });
             };
             if let [first, second, third] = *keyword.text {
-                add([first, second, third], 0);
-                let any = (0..=u8::MAX).filter(|before| keyword.inside || BEFORE.contains(before));
-                any.for_each(|before| add([before, first, second], -1));
+                let before = if keyword.inside { WITHIN } else { BEFORE };
+                for before in before {
+                    add([*before, first, second, third], -1);
+                }
                 continue;
             }
-            let at = rarest_window(keyword.text);
-            let offset = i8::try_from(at).unwrap_or(0);
+            let at = commonness.rarest_window(keyword.text);
             if let [a, b, c, d] = keyword.text[at..at + 4] {
-                add([a, b, c], offset);
-                add([b, c, d], offset + 1);
+                add([a, b, c, d], i8::try_from(at).unwrap_or(0));
             }
         }
-        candidates.sort_unstable_by_key(|candidate| (candidate.hash, candidate.keyword, candidate.offset));
-        candidates.dedup_by_key(|candidate| (candidate.hash, candidate.keyword, candidate.offset));
-        let mut bits = vec![0_u64; 1 << (BITS - 6)].into_boxed_slice();
-        let mut heads = vec![0_u16; 1 << BITS].into_boxed_slice();
+        candidates.sort_unstable();
+        candidates.dedup();
+        let mut heads = vec![0_u16; 1 << WINDOW_BITS].into_boxed_slice();
         for (at, candidate) in candidates.iter().enumerate().rev() {
-            bits[candidate.hash as usize >> 6] |= 1 << (candidate.hash & 63);
             heads[candidate.hash as usize] = u16::try_from(at + 1).unwrap_or(0);
         }
         let texts = keywords.iter().map(|keyword| (keyword.text.into(), keyword.any_case)).collect();
-        Prefilter { bits, heads, candidates, texts }
+        Prefilter { halves, heads, candidates, texts }
     }
 
     /// Calls `found` with each keyword's number and place, in the order of places but for a few bytes.
     pub(super) fn find(&self, bytes: &[u8], mut found: impl FnMut(usize, usize)) {
+        let Some(halves) = self.halves.first_chunk() else { return };
         let mut at = 0;
         for block in bytes.windows(20).step_by(18) {
             for ahead in [0, 6, 12] {
                 let word = word(block, ahead);
-                let hits = self.hits(word);
+                let hits = hits(halves, word);
                 if hits != 0 {
-                    self.look(bytes, word, hits, at + ahead, &mut found);
+                    self.look(bytes, hits, at + ahead, &mut found);
                 }
             }
             at += 18;
@@ -98,8 +115,8 @@ impl Prefilter {
             let mut rest = [0_u8; 8];
             let there = &bytes[at..bytes.len().min(at + 8)];
             rest[..there.len()].copy_from_slice(there);
-            let word = u64::from_le_bytes(rest) | FOLD;
-            self.look(bytes, word, self.hits(word), at, &mut found);
+            let hits = hits(halves, u64::from_le_bytes(rest) | FOLD);
+            self.look(bytes, hits, at, &mut found);
             at += 6;
         }
     }
@@ -109,32 +126,39 @@ impl Prefilter {
         self.texts[keyword].0.len()
     }
 
-    /// A bit for each of the three grams of `word` that is known.
-    fn hits(&self, word: u64) -> u64 {
-        self.has(word & GRAM) | self.has((word >> 16) & GRAM) << 1 | self.has((word >> 32) & GRAM) << 2
-    }
-
-    fn has(&self, gram: u64) -> u64 {
-        let hash = hash(gram);
-        (self.bits[hash as usize >> 6] >> (hash & 63)) & 1
-    }
-
-    fn look(&self, bytes: &[u8], word: u64, hits: u64, at: usize, found: &mut impl FnMut(usize, usize)) {
-        for step in 0..3 {
-            if hits >> step & 1 != 0 {
-                self.compare(bytes, hash((word >> (16 * step)) & GRAM), at + 2 * step, found);
+    #[inline]
+    fn look(&self, bytes: &[u8], mut hits: u8, at: usize, found: &mut impl FnMut(usize, usize)) {
+        while hits != 0 {
+            let half = at + 2 * hits.trailing_zeros() as usize;
+            hits &= hits - 1;
+            // The half that was seen is the first of a window that begins here, or the last of the one before.
+            let around = around(bytes, half);
+            for (window, start) in [(around, half.checked_sub(1)), (around >> 8, Some(half))] {
+                #[expect(clippy::cast_possible_truncation, reason = "the lower four bytes are the window")]
+                let window = window as u32;
+                let head = self.heads[window_hash(window) as usize];
+                if head != 0 {
+                    self.compare(bytes, window, usize::from(head) - 1, start, found);
+                }
             }
         }
     }
 
-    fn compare(&self, bytes: &[u8], hash: u32, at: usize, found: &mut impl FnMut(usize, usize)) {
-        let Some(first) = usize::from(self.heads[hash as usize]).checked_sub(1) else { return };
-        let next = bytes.get(at + 3).map(|byte| byte | 0x20);
-        for candidate in self.candidates[first..].iter().take_while(|candidate| candidate.hash == hash) {
-            if candidate.next.is_some() && candidate.next != next {
-                continue;
-            }
-            let Some(start) = at.checked_add_signed(-isize::from(candidate.offset)) else { continue };
+    /// Compares the keywords that have `window`, which begins at `start`; before the first byte where that is `None`.
+    fn compare(
+        &self,
+        bytes: &[u8],
+        window: u32,
+        first: usize,
+        start: Option<usize>,
+        found: &mut impl FnMut(usize, usize),
+    ) {
+        let hash = window_hash(window);
+        let candidates = self.candidates[first..].iter().take_while(|candidate| candidate.hash == hash);
+        for candidate in candidates.filter(|candidate| candidate.window == window) {
+            let behind = start.map_or(0, |start| start + 1);
+            // A window in a keyword begins at its offset, so that the keyword begins before it, or one byte behind.
+            let Some(start) = behind.checked_add_signed(-1 - isize::from(candidate.offset)) else { continue };
             let (text, any_case) = &self.texts[usize::from(candidate.keyword)];
             let Some(there) = bytes.get(start..start + text.len()) else { continue };
             if there == &**text || *any_case && there.eq_ignore_ascii_case(text) {
@@ -144,31 +168,83 @@ impl Prefilter {
     }
 }
 
+/// A bit for each of the three halves in `word` that is known.
+#[inline]
+fn hits(halves: &[u8; 1 << BITS], word: u64) -> u8 {
+    let has = |half: u64| halves[hash(half)];
+    has(word & GRAM) | has((word >> 16) & GRAM) << 1 | has((word >> 32) & GRAM) << 2
+}
+
+#[inline]
 fn word(block: &[u8], at: usize) -> u64 {
     let mut word = [0; 8];
     word.copy_from_slice(&block[at..at + 8]);
     u64::from_le_bytes(word) | FOLD
 }
 
-fn folded([first, second, third]: [u8; 3]) -> u64 {
-    (u64::from_le_bytes([first, second, third, 0, 0, 0, 0, 0]) | FOLD) & GRAM
+/// The byte before `at`, and the seven from there on; zeros where the text has none.
+#[inline]
+fn around(bytes: &[u8], at: usize) -> u64 {
+    let mut around = [0; 8];
+    if let Some(there) = at.checked_sub(1).and_then(|from| bytes.get(from..from + 8)) {
+        around.copy_from_slice(there);
+    } else {
+        let skipped = usize::from(at == 0);
+        let there = &bytes[at + skipped - 1..bytes.len().min(at + 7)];
+        around[skipped..skipped + there.len()].copy_from_slice(there);
+    }
+    u64::from_le_bytes(around) | FOLD
 }
 
-/// Spreads the 24 bits of a gram over the table.
-fn hash(gram: u64) -> u32 {
-    #[expect(clippy::cast_possible_truncation, reason = "the upper bits of 32 are wanted")]
-    let low = (gram as u32).wrapping_mul(0x9E37_79B1);
-    low >> (32 - BITS)
+fn folded(window: [u8; 4]) -> u32 {
+    u32::from_le_bytes(window) | 0x2020_2020
 }
 
-/// Where the four bytes of `text` begin that are met least.
-fn rarest_window(text: &[u8]) -> usize {
-    let common = |byte: &u8| {
-        let rank = COMMON.iter().position(|known| *known == byte.to_ascii_lowercase());
-        rank.map_or(0, |rank| COMMON.len() - rank)
-    };
-    let score = |at: &usize| text[*at..at + 4].iter().map(common).sum::<usize>();
-    (0..=text.len() - 4).take(64).min_by_key(score).unwrap_or(0)
+/// Spreads the 24 bits of half a window over its table.
+#[inline]
+fn hash(half: u64) -> usize {
+    #[expect(clippy::cast_possible_truncation, reason = "a half has 24 bits")]
+    let low = (half as u32).wrapping_mul(0x9E37_79B1);
+    (low >> (32 - BITS)) as usize
+}
+
+#[inline]
+fn window_hash(window: u32) -> u32 {
+    window.wrapping_mul(0x9E37_79B1) >> (32 - WINDOW_BITS)
+}
+
+/// How often halves are met, compared with others: a table, since each keyword asks for all of its halves.
+struct Commonness(Box<[u16]>);
+
+impl Commonness {
+    fn new() -> Self {
+        let mut pieces = vec![0; 1 << 15].into_boxed_slice();
+        for (rank, piece) in (0..).zip(PIECES.chunks_exact(3)) {
+            pieces[Self::place(piece)] = 500 - rank;
+        }
+        Commonness(pieces)
+    }
+
+    /// Where the four bytes of `text` begin that are met least.
+    fn rarest_window(&self, text: &[u8]) -> usize {
+        let score = |at: &usize| self.of(&text[*at..at + 3]) + self.of(&text[at + 1..at + 4]);
+        (0..=text.len() - 4).take(64).min_by_key(score).unwrap_or(0)
+    }
+
+    fn of(&self, half: &[u8]) -> u16 {
+        let known = if half.iter().all(u8::is_ascii_alphabetic) { self.0[Self::place(half)] } else { 0 };
+        if known > 0 { known } else { half.iter().map(|byte| letter(*byte)).sum() }
+    }
+
+    fn place(half: &[u8]) -> usize {
+        half.iter().fold(0, |place, byte| place << 5 | usize::from(byte & 0x1f))
+    }
+}
+
+/// How often a byte is met, compared with others.
+fn letter(byte: u8) -> u16 {
+    let ranks = COMMON.iter().rev().zip(1..);
+    ranks.into_iter().find_map(|(known, rank)| known.eq_ignore_ascii_case(&byte).then_some(rank)).unwrap_or(0)
 }
 
 #[cfg(test)]

@@ -39,6 +39,8 @@ pub struct Rule {
     pub unlike: &'static [&'static str],
     pub(super) place: Place,
     pub(super) check: Option<Check>,
+    /// Whether it begins with a run of characters (`run`), by which it is found.
+    pub(super) is_run: bool,
     /// Bits of entropy that a character has at least.
     pub(super) entropy: f64,
 }
@@ -65,7 +67,7 @@ pub(super) const fn token(
     unlike: &'static [&'static str],
 ) -> Rule {
     let (place, severity) = (Place::AtKeyword, Severity::Block);
-    Rule { id, what, keywords, pattern, severity, like, unlike, place, check: None, entropy: 3.0 }
+    Rule { id, what, keywords, pattern, severity, like, unlike, place, check: None, is_run: true, entropy: 3.0 }
 }
 
 /// A value without a mark of its own, which the name that it is assigned to gives away.
@@ -79,6 +81,7 @@ pub(super) const fn assigned(
 ) -> Rule {
     let mut rule = token(id, what, keywords, pattern, like, unlike);
     rule.place = Place::Assigned;
+    rule.is_run = false;
     rule
 }
 
@@ -86,6 +89,13 @@ impl Rule {
     /// The keyword is in the middle; the match begins at most `before` bytes ahead of it.
     pub(super) const fn around(mut self, before: usize) -> Self {
         self.place = Place::Around(before);
+        self.is_run = false;
+        self
+    }
+
+    /// There is a sign such as a dot among its first twenty characters, or there are fewer.
+    pub(super) const fn broken(mut self) -> Self {
+        self.is_run = false;
         self
     }
 

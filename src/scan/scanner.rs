@@ -8,12 +8,13 @@ use regex::bytes::Regex;
 use super::config::Config;
 use super::encoding;
 use super::finding::Finding;
-use super::matches::{Looked, Match};
+use super::matches::{GENERIC, Looked, Match};
 use super::nature::Nature;
 use super::place::Places;
 use super::prefilter::{Keyword, Prefilter};
 use super::rule::{Place, Rule};
 use super::rules::PROVIDERS;
+use super::run::{self, Beginnings};
 use super::structure::{STRUCTURES, Structure};
 use super::words::NAMES;
 
@@ -21,6 +22,7 @@ use super::words::NAMES;
 #[derive(Debug)]
 pub struct Scanner {
     prefilter: Prefilter,
+    beginnings: Beginnings,
     /// For each keyword, what it may mean.
     meanings: Vec<Vec<Meaning>>,
     pub(super) rules: Vec<Known>,
@@ -53,9 +55,11 @@ impl Scanner {
             .map(|(provider, rule)| Known { provider, rule, compiled: OnceLock::new() })
             .collect();
         let mut meant: Vec<(Vec<u8>, bool, Meaning)> = Vec::with_capacity(1024);
+        let mut runs = Vec::with_capacity(256);
         for (number, known) in rules.iter().enumerate() {
             for keyword in known.rule.keywords {
                 match known.rule.place {
+                    _ if known.rule.is_run => runs.push((*keyword, number)),
                     Place::Assigned => spellings(keyword, |text| meant.push((text, true, Meaning::Rule(number)))),
                     _ => meant.push((keyword.as_bytes().to_vec(), false, Meaning::Rule(number))),
                 }
@@ -74,10 +78,10 @@ impl Scanner {
                 meant.push((name.replace('_', ".").into_bytes(), true, Meaning::Name));
             }
         }
-        Scanner::with(rules, meant)
+        Scanner::with(rules, meant, &runs)
     }
 
-    fn with(rules: Vec<Known>, mut meant: Vec<(Vec<u8>, bool, Meaning)>) -> Self {
+    fn with(rules: Vec<Known>, mut meant: Vec<(Vec<u8>, bool, Meaning)>, runs: &[(&'static str, usize)]) -> Self {
         meant.sort_by(|one, other| (&one.0, one.1).cmp(&(&other.0, other.1)));
         let mut meanings: Vec<Vec<Meaning>> = Vec::new();
         let mut texts: Vec<(&[u8], bool)> = Vec::new();
@@ -96,12 +100,21 @@ impl Scanner {
                 inside: text.contains(&b'~') || !text[0].is_ascii_alphanumeric(),
             })
             .collect();
-        Scanner { prefilter: Prefilter::new(&keywords), meanings, rules, config: Config::default() }
+        let (prefilter, beginnings) = (Prefilter::new(&keywords), Beginnings::new(runs.iter().copied()));
+        Scanner { prefilter, beginnings, meanings, rules, config: Config::default() }
     }
 
     /// The scanner with rules and exceptions of one's own.
     pub fn configured(config: Config) -> Self {
         Scanner { config, ..Scanner::new() }
+    }
+
+    /// Whether there is a rule of this name.
+    pub fn has_rule(&self, id: &str) -> bool {
+        let own = self.config.rules.iter().any(|rule| rule.id == id);
+        own || GENERIC.contains(&id)
+            || self.rules.iter().any(|known| known.rule.id == id)
+            || STRUCTURES.iter().any(|known| known.id == id)
     }
 
     /// Finds the secrets in `bytes`, sorted by place; each is reported once.
@@ -139,10 +152,15 @@ impl Scanner {
     pub(super) fn matches(&self, path: &str, text: &[u8], nature: Nature) -> Vec<Match> {
         let mut looked = Looked::new(self, text, nature);
         self.look_for_keywords(&mut looked);
-        encoding::base64_runs(text, |run| self.look_into(&mut looked, run));
+        run::runs(text, |run| {
+            self.look_for_tokens(&mut looked, &run);
+            if let Some(run) = encoding::base64_run(text, run) {
+                self.look_into(&mut looked, run);
+            }
+        });
         self.config.rules.iter().for_each(|rule| looked.own(rule, path));
         let mut found = looked.resolved();
-        found.retain(|found| !found.is_excepted(&self.config, path, text));
+        found.retain(|found| !found.is_published(text) && !found.is_excepted(&self.config, path, text));
         found
     }
 
@@ -154,11 +172,16 @@ impl Scanner {
         });
     }
 
+    fn look_for_tokens(&self, looked: &mut Looked<'_>, run: &Range<usize>) {
+        self.beginnings.find(looked.text, run, |rule, place| looked.at(Meaning::Rule(rule), place));
+    }
+
     /// Looks for secrets in a run of base 64, one level deep.
     fn look_into(&self, looked: &mut Looked<'_>, run: Range<usize>) {
         let Some(inner) = encoding::decoded(&looked.text[run.clone()]) else { return };
         let mut within = Looked::new(self, &inner, Nature { order: None, has_names: true, is_code: false });
         self.look_for_keywords(&mut within);
+        run::runs(&inner, |run| self.look_for_tokens(&mut within, &run));
         for found in within.resolved() {
             looked.wrapped(found, &inner, run.clone());
         }
@@ -186,6 +209,7 @@ mod tests {
     use crate::event::SplitMix64;
     use crate::scan::{Severity, synthesise};
     use proptest::prelude::*;
+    use regex_syntax::hir::{Class, Hir, HirKind};
     use std::collections::BTreeSet;
 
     fn rules(text: &str) -> Vec<String> {
@@ -265,6 +289,55 @@ mod tests {
         assert_eq!(ids.len(), all_rules().count() + STRUCTURES.len());
         let names: BTreeSet<_> = PROVIDERS.into_iter().flatten().map(|provider| provider.name).collect();
         assert!(names.len() >= 150 && names.len() == PROVIDERS.into_iter().flatten().count(), "{}", names.len());
+    }
+
+    /// How many characters of a run a match begins with at least, and whether that is all of it.
+    fn leading_run(form: &Hir) -> (usize, bool) {
+        match form.kind() {
+            HirKind::Empty | HirKind::Look(_) => (0, true),
+            HirKind::Literal(text) => {
+                let length = text.0.iter().take_while(|byte| run::belongs(**byte)).count();
+                (length, length == text.0.len())
+            }
+            HirKind::Class(class) => {
+                let mut all = (0..=u8::MAX).filter(|byte| match class {
+                    Class::Bytes(class) => class.iter().any(|range| (range.start()..=range.end()).contains(byte)),
+                    Class::Unicode(_) => true,
+                });
+                let belongs = all.all(run::belongs);
+                (usize::from(belongs), belongs)
+            }
+            HirKind::Repetition(repeated) => match leading_run(&repeated.sub) {
+                (length, true) => (length * repeated.min as usize, true),
+                (length, false) => (if repeated.min > 0 { length } else { 0 }, false),
+            },
+            HirKind::Capture(capture) => leading_run(&capture.sub),
+            HirKind::Concat(parts) => {
+                let mut all = 0;
+                for (length, whole) in parts.iter().map(leading_run) {
+                    all += length;
+                    if !whole {
+                        return (all, false);
+                    }
+                }
+                (all, true)
+            }
+            HirKind::Alternation(ways) => {
+                let ways: Vec<_> = ways.iter().map(leading_run).collect();
+                (ways.iter().map(|way| way.0).min().unwrap_or(0), ways.iter().all(|way| way.1))
+            }
+        }
+    }
+
+    #[test]
+    fn tokens_that_are_found_by_their_runs_begin_with_one() {
+        for rule in all_rules().filter(|rule| rule.place == Place::AtKeyword) {
+            let form = regex_syntax::ParserBuilder::new().unicode(false).utf8(false).build().parse(rule.pattern);
+            let (length, _) = leading_run(&form.expect("a pattern"));
+            assert_eq!(rule.is_run, length >= run::LONG, "{}: {length}", rule.id);
+            let begins = |keyword: &&str| keyword.as_bytes()[0].is_ascii_alphanumeric();
+            assert!(!rule.is_run || rule.keywords.iter().all(begins), "{}", rule.id);
+        }
     }
 
     #[test]

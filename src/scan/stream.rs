@@ -69,7 +69,11 @@ impl Scanner {
         let mut ahead = 0;
         loop {
             let end = if whole { buffer.len() } else { buffer.len() - OVERLAP / 2 };
-            streamed.findings.extend(self.placed(path, buffer, nature, ahead..end, &mut places));
+            // Holes of a file cost their reading alone.
+            let blank = is_blank(buffer);
+            if !blank {
+                streamed.findings.extend(self.placed(path, buffer, nature, ahead..end, &mut places));
+            }
             streamed.cut_short = streamed.findings.len() > bounds.most;
             streamed.findings.truncate(bounds.most);
             if whole || streamed.cut_short || (bounds.stop)() {
@@ -78,13 +82,22 @@ impl Scanner {
             }
             // A window begins a little before what is wanted of it, so that what precedes a match is seen.
             let next = buffer.len() - OVERLAP;
-            places.advance(buffer, next);
+            if blank {
+                places.skip(next);
+            } else {
+                places.advance(buffer, next);
+            }
             streamed.bytes += next as u64;
             buffer.drain(..next);
             ahead = OVERLAP / 2;
             whole = fill(&mut reader, buffer)?;
         }
     }
+}
+
+/// Whether it is one byte again and again, and no line ends.
+fn is_blank(bytes: &[u8]) -> bool {
+    bytes.first().is_some_and(|first| *first != b'\n') && bytes[1..] == bytes[..bytes.len() - 1]
 }
 
 /// Fills the buffer up to a window; tells whether the end was reached.

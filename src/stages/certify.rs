@@ -10,6 +10,7 @@ mod endpoints;
 mod exercises;
 mod given;
 mod guide;
+mod history;
 mod latency;
 mod part;
 mod published;
@@ -49,6 +50,7 @@ const LEFT_OUT: &str = "left out by --check";
 const NO_EVENTS: &str = "the integration takes no events";
 
 pub use given::Given;
+pub use history::search_history;
 
 /// What is asked for.
 #[derive(Debug, Clone, Copy)]
@@ -109,6 +111,7 @@ async fn gather(ground: &Ground<'_>, demand: &Demand) -> Result<Evidence> {
         advisories: advisories::find(ground, demand).await?,
         endpoints: endpoints::look(ground, demand).await?,
         work_tree: work_tree::search(ground)?,
+        history: ground.given.history.clone(),
         ..Evidence::default()
     };
     let before = if demand.tier > Tier::Listed { Some(rebuild::Before::of(ground)?) } else { None };

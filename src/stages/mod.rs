@@ -17,6 +17,7 @@ pub mod rules;
 #[cfg(feature = "server")]
 pub mod sandbox;
 pub mod scaffold;
+pub mod scan_exceptions;
 pub mod scan_history;
 pub mod scan_staged;
 pub mod scan_tree;

@@ -33,19 +33,43 @@ fn run(subject: &Subject<'_>) -> Finished {
             Err(cause) => return Finished::with(Verdict::Inconclusive, format!("cannot read {}: {cause}", file.path)),
         }
     }
-    let shipped = subject.tree.files().len();
+    let mut files = subject.tree.files().len();
+    let mut partly = None;
     match &subject.evidence.work_tree {
         Gathered::Seen(seen) => {
             let found = seen.found.iter().cloned();
             let told =
                 found.flat_map(|file| placed(subject, &file.path, file.secrets, ", in a file that is not shipped"));
             findings.extend(told);
-            Finished::from_findings(findings, format!("{} files hold no known secret", shipped + seen.searched))
+            files += seen.searched;
         }
         // A search that was begun and not ended is no search; where only a package is at hand, there is no work tree.
-        Gathered::Inconclusive(why) if findings.is_empty() => Finished::with(Verdict::Inconclusive, why),
-        _ => Finished::from_findings(findings, format!("{shipped} files hold no known secret")),
+        Gathered::Inconclusive(why) => partly = Some(why.clone()),
+        _ => {}
     }
+    partly = partly.or(history(subject, &mut findings));
+    match partly.filter(|_| findings.is_empty()) {
+        Some(why) => Finished::with(Verdict::Inconclusive, why),
+        None => Finished::from_findings(findings, format!("{files} files hold no known secret")),
+    }
+}
+
+/// Adds what was ever committed and is in no file any more; tells what of the history was not searched.
+fn history(subject: &Subject<'_>, findings: &mut Vec<Finding>) -> Option<String> {
+    let Gathered::Seen(history) = &subject.evidence.history else { return None };
+    for committed in &history.found {
+        let is_known = |known: &Finding| {
+            known.path.as_deref() == Some(&*committed.path) && known.fingerprint == committed.secret.fingerprint
+        };
+        if !findings.iter().any(is_known) {
+            let commit = &committed.commit[..committed.commit.len().min(12)];
+            let besides = format!(", in git's history since commit {commit}");
+            findings.extend(placed(subject, &committed.path, vec![committed.secret.clone()], &besides));
+        }
+    }
+    let more = history.skipped.len().saturating_sub(1);
+    let more = if more > 0 { format!(", and {more} more") } else { String::new() };
+    history.skipped.first().map(|first| format!("git's history was not searched to its end: {first}{more}"))
 }
 
 /// Secrets at their places. At `listed` what only warns, or is known by its name alone, is left out; from `verified` on it

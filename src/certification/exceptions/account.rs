@@ -53,8 +53,8 @@ impl Exceptions {
                 && suppression.fits(&rules_of(check.id, finding), &finding.fingerprint)
         });
         let refusal = fitting.and_then(|(check, _)| insuppressible(check.id, check.kind, run.tier));
-        let message = if let Some(last) = suppression.expires.filter(|_| suppression.is_expired(self.today)) {
-            format!("the suppression of {} ended with {last}: it suppresses nothing", suppression.rule)
+        let message = if let Some(ended) = suppression.ended(self.today) {
+            ended
         } else if let Some(refusal) = refusal {
             format!("the suppression of {} does not hold: {refusal}", suppression.rule)
         } else if fitting.is_none() && run.would_have_found(&suppression.rule) {
@@ -62,7 +62,7 @@ impl Exceptions {
             let is_known = run.rules.check(&suppression.rule).is_some();
             let near = nearest(&suppression.rule, known).filter(|_| !is_known);
             let near = near.map(|near| format!("; did you mean {near}?")).unwrap_or_default();
-            format!("the suppression of {} is not used: nothing such was found{near}", suppression.rule)
+            suppression.unused() + &near
         } else {
             return None;
         };

@@ -16,9 +16,6 @@ use crate::error::Diagnostic;
 use crate::package::SourceTree;
 use crate::verdict::Verdict;
 
-/// The check whose findings cannot be suppressed for `premier`.
-const SECRETS: &str = "SEC-SECRET";
-
 /// What is left out of the verdicts, as it was read before the checks look.
 #[derive(Debug, Clone, Default)]
 pub struct Exceptions {
@@ -43,7 +40,9 @@ impl Exceptions {
 pub(super) fn insuppressible(id: &str, kind: Kind, tier: Tier) -> Option<&'static str> {
     match kind {
         Kind::Dynamic => Some("what the running integration does cannot be suppressed"),
-        _ if id == SECRETS && tier == Tier::Premier => Some("a secret cannot be suppressed for premier"),
+        _ if id == Suppressions::OF_SECRETS && tier == Tier::Premier => {
+            Some("a secret cannot be suppressed for premier")
+        }
         _ => None,
     }
 }

@@ -38,6 +38,17 @@ impl Suppression {
         self.fingerprint == fingerprint && rules.contains(&self.rule.as_str())
     }
 
+    /// Says that its last day is over, where it is.
+    pub fn ended(&self, today: Option<Date>) -> Option<String> {
+        let last = self.expires.filter(|_| self.is_expired(today))?;
+        Some(format!("the suppression of {} ended with {last}: it suppresses nothing", self.rule))
+    }
+
+    /// Says that nothing was found that it speaks of.
+    pub fn unused(&self) -> String {
+        format!("the suppression of {} is not used: nothing such was found", self.rule)
+    }
+
     /// Whether its last day is over; where the day is not known, one that has a last day counts as over.
     pub fn is_expired(&self, today: Option<Date>) -> bool {
         self.expires.is_some_and(|last| today.is_none_or(|today| today > last))
@@ -52,6 +63,9 @@ pub struct Suppressions {
 }
 
 impl Suppressions {
+    /// The check that finds secrets, by which every secret can be suppressed.
+    pub const OF_SECRETS: &str = "SEC-SECRET";
+
     /// Reads the file's text; the error has every problem with its place.
     pub fn parse(text: &str) -> Result<Self, Vec<Diagnostic>> {
         toml_reader::read(SUPPRESSIONS_FILE, text, |root| {
@@ -85,6 +99,11 @@ impl Suppressions {
         let bytes = bytes.map_err(|cause| unreadable(format!("it cannot be read: {cause}")))?;
         let text = String::from_utf8(bytes).map_err(|_| unreadable("it is not valid UTF-8".to_owned()))?;
         Suppressions::parse(&text)
+    }
+
+    /// The suppression that holds today for a secret that a rule of the scanner found.
+    pub fn of_secret(&self, rule: &str, fingerprint: &str, today: Option<Date>) -> Option<&Suppression> {
+        self.find(&[Self::OF_SECRETS, rule], fingerprint, today)
     }
 
     /// The suppression that holds today for a finding with this fingerprint under one of these rules.

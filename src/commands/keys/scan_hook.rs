@@ -8,12 +8,18 @@ use crate::adapters::git::{Change, PreCommitHook};
 use crate::context::Context;
 use crate::error::{Explain as _, Kind, Result};
 use crate::scan::{Scanner, Severity};
-use crate::stages::scan_staged::{StagedScan, scan_staged};
+use crate::stages::scan_exceptions::{ScanExceptions, Suppressed};
+use crate::stages::scan_staged::{StagedScan, StagedSecret, scan_staged};
 use crate::ui::{Page, Render, Table, Tone};
 
 /// What was found in what is staged.
 #[derive(Serialize)]
-pub(super) struct Searched(StagedScan);
+pub(super) struct Searched {
+    #[serde(flatten)]
+    scan: StagedScan,
+    /// What the project's suppressions leave out.
+    suppressed: Vec<Suppressed<StagedSecret>>,
+}
 
 /// What became of the hook.
 #[derive(Serialize)]
@@ -25,7 +31,10 @@ pub(super) struct Hooked {
 
 /// Searches what is staged for secrets.
 pub(super) fn run(context: &Context) -> Result<Searched> {
-    let scan = scan_staged(&Scanner::new(), &context.cwd, Severity::Block)?;
+    let exceptions = ScanExceptions::find(&context.cwd, context.clock.now())?;
+    let mut scan = scan_staged(&Scanner::new(), &context.cwd, Severity::Block)?;
+    let (secrets, suppressed) = exceptions.part(std::mem::take(&mut scan.secrets), |secret| &secret.finding);
+    scan.secrets = secrets;
     for path in &scan.too_large {
         context.output.warning(format!("{path} was not searched: it is larger than 16 MiB"));
     }
@@ -37,7 +46,7 @@ pub(super) fn run(context: &Context) -> Result<Searched> {
         let files = counted(scan.files, "staged file", "staged files");
         context.output.status("Searched", format!("{files}: no known secret"));
     }
-    Ok(Searched(scan))
+    Ok(Searched { scan, suppressed })
 }
 
 /// Writes the hook.
@@ -66,13 +75,13 @@ impl Render for Searched {
     }
 
     fn human(&self, page: &mut Page) {
-        if self.0.secrets.is_empty() {
+        if self.scan.secrets.is_empty() {
             return;
         }
-        let count = counted(self.0.secrets.len(), "secret", "secrets");
+        let count = counted(self.scan.secrets.len(), "secret", "secrets");
         page.toned(Tone::Bad, format!("{count} would be committed"));
         let mut table = Table::bare();
-        for secret in &self.0.secrets {
+        for secret in &self.scan.secrets {
             let finding = &secret.finding;
             table.row([
                 (Tone::Strong, format!("{}:{}:{}", secret.path, finding.line, finding.column)),
@@ -85,11 +94,11 @@ impl Render for Searched {
     }
 
     fn verdict(&self) -> Option<Kind> {
-        (!self.0.secrets.is_empty()).then_some(Kind::Negative)
+        (!self.scan.secrets.is_empty()).then_some(Kind::Negative)
     }
 
     fn hints(&self) -> Vec<String> {
-        if self.0.secrets.is_empty() {
+        if self.scan.secrets.is_empty() {
             return Vec::new();
         }
         vec!["take each out, read it from the environment instead, and `git add` the file again".into()]

@@ -128,7 +128,7 @@ mod tests {
         assert_eq!(public_place(place).as_deref(), Some(place));
         assert_eq!(public_place(&format!("{place}?token=x#L3")).as_deref(), Some(place));
         for address in [
-            "https://me:hunter2@github.com/x",
+            "https://me:topsecret@github.com/x",
             "https://github.com/pvq_test_abc",
             &format!("{place}{}", "x".repeat(400)),
         ] {

@@ -13,7 +13,8 @@ pub(super) const PROVIDERS: &[Provider] = &[
                 "ops_eyJ[0-9A-Za-z+/_=-]{200,3000}",
                 &["ops_eyJ{b400}"],
                 &["ops_eyJ{30}"],
-            ),
+            )
+            .broken(),
             token(
                 "onepassword-secret-key",
                 "secret key",
@@ -87,7 +88,8 @@ pub(super) const PROVIDERS: &[Provider] = &[
             r"dp\.(?:pt|st|ct|sa|scim|audit)\.(?:[a-z0-9_-]{2,35}\.)?[0-9A-Za-z]{40,44}",
             &["dp.pt.{43}", "dp.st.prd.{43}"],
             &["dp.pt.{20}"],
-        )],
+        )
+        .broken()],
     },
     Provider {
         name: "Drone CI",
@@ -134,7 +136,8 @@ pub(super) const PROVIDERS: &[Provider] = &[
             r"[ps]at\.[0-9A-Za-z_-]{22}\.[0-9a-zA-Z]{24}\.[0-9a-zA-Z]{20}",
             &["pat.{22}.{h24}.{20}"],
             &["pat.{22}.{h24}"],
-        )],
+        )
+        .broken()],
     },
     Provider {
         name: "HashiCorp Terraform",
@@ -158,7 +161,8 @@ pub(super) const PROVIDERS: &[Provider] = &[
                 r"hv[sbr]\.[0-9A-Za-z_-]{24,300}",
                 &["hvs.{w92}", "hvb.{w140}", "hvs.{24}"],
                 &["hvs.{w12}"],
-            ),
+            )
+            .broken(),
             assigned(
                 "vault-token-old",
                 "token",
@@ -188,11 +192,15 @@ pub(super) const PROVIDERS: &[Provider] = &[
         rules: &[token(
             "infisical-token",
             "service token",
-            &["st."],
+            &[
+                "st.0", "st.1", "st.2", "st.3", "st.4", "st.5", "st.6", "st.7", "st.8", "st.9", "st.a", "st.b", "st.c",
+                "st.d", "st.e", "st.f",
+            ],
             r"st\.[0-9a-f]{24}\.[0-9a-f]{32}\.[0-9a-f]{32}",
             &["st.{h24}.{h32}.{h32}"],
             &["st.{h24}.{h32}", "st.{h12}"],
-        )],
+        )
+        .broken()],
     },
     Provider {
         name: "Jenkins",

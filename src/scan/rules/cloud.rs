@@ -75,7 +75,8 @@ pub(super) const PROVIDERS: &[Provider] = &[
                 r"amzn\.mws\.[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}",
                 &["amzn.mws.{uuid}"],
                 &["amzn.mws.{h8}"],
-            ),
+            )
+            .broken(),
         ],
     },
     Provider {
@@ -145,7 +146,8 @@ pub(super) const PROVIDERS: &[Provider] = &[
                 r"ya29\.(?:[a-z]\.)?[0-9A-Za-z_-]{30,500}",
                 &["ya29.a0{w160}", "ya29.{w60}"],
                 &["ya29.{w12}"],
-            ),
+            )
+            .broken(),
             token(
                 "google-refresh-token",
                 "OAuth refresh token",
@@ -161,7 +163,8 @@ pub(super) const PROVIDERS: &[Provider] = &[
                 r"AQ\.A[0-9A-Za-z_-]{49,60}",
                 &["AQ.Ab8{w48}"],
                 &["AQ.A{w10}"],
-            ),
+            )
+            .broken(),
         ],
     },
     Provider {
@@ -207,7 +210,8 @@ pub(super) const PROVIDERS: &[Provider] = &[
                 "AccountKey=[0-9A-Za-z+/]{86}==",
                 &["DefaultEndpointsProtocol=https;AccountName=acme;AccountKey={b86}=="],
                 &["AccountKey={b40}=="],
-            ),
+            )
+            .broken(),
             assigned(
                 "azure-storage-key-alone",
                 "storage account key",
@@ -223,7 +227,8 @@ pub(super) const PROVIDERS: &[Provider] = &[
                 "SharedAccessKey=[0-9A-Za-z+/]{43}=",
                 &["Endpoint=sb://acme.servicebus.windows.net/;SharedAccessKeyName=all;SharedAccessKey={b43}="],
                 &["SharedAccessKey={b20}="],
-            ),
+            )
+            .broken(),
             token(
                 "azure-client-secret",
                 "client secret",
@@ -249,7 +254,8 @@ pub(super) const PROVIDERS: &[Provider] = &[
                 "[&?]sig=[0-9A-Za-z%+/]{43,60}(?:%3[Dd]|=)",
                 &["https://acme.blob.core.windows.net/x?sv=2022-11-02&sp=r&sig={43}%3D"],
                 &["https://acme.blob.core.windows.net/x?sig={12}"],
-            ),
+            )
+            .broken(),
             assigned(
                 "azure-cognitive-key",
                 "Cognitive Services key",
@@ -326,7 +332,8 @@ pub(super) const PROVIDERS: &[Provider] = &[
                 r"t1\.9eu[0-9A-Za-z_-]{20,400}\.[0-9A-Za-z_-]{86}={0,2}",
                 &["t1.9eu{w150}.{w86}"],
                 &["t1.9eu{w20}"],
-            ),
+            )
+            .broken(),
             token(
                 "yandex-static-key",
                 "static access key",

@@ -110,7 +110,8 @@ pub(super) const PROVIDERS: &[Provider] = &[
             "AstraCS:[0-9A-Za-z]{24}:[0-9a-f]{64}",
             &["AstraCS:{24}:{h64}"],
             &["AstraCS:{24}"],
-        )],
+        )
+        .broken()],
     },
     Provider {
         name: "Elastic",
@@ -177,7 +178,8 @@ pub(super) const PROVIDERS: &[Provider] = &[
                 "npg_[0-9A-Za-z]{12,16}",
                 &["npg_{12}"],
                 &["npg_{6}"],
-            ),
+            )
+            .broken(),
         ],
     },
     Provider {
@@ -189,7 +191,8 @@ pub(super) const PROVIDERS: &[Provider] = &[
             "pscale_(?:tkn|pw|oauth)_[0-9A-Za-z=._-]{32,64}",
             &["pscale_pw_{w43}", "pscale_tkn_{w43}"],
             &["pscale_pw_{w12}"],
-        )],
+        )
+        .broken()],
     },
     Provider {
         name: "Snowflake",

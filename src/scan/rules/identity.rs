@@ -35,7 +35,8 @@ pub(super) const PROVIDERS: &[Provider] = &[
             r"(?:sc|ext|scauth|authress)_[0-9a-z]{5,30}\.[0-9a-z]{4,6}\.acc[_-][0-9a-z-]{10,32}\.[\w+/=-]{30,120}",
             &["sc_{a12}.{a5}.acc-{a12}.{b60}"],
             &["sc_{a12}.{a5}"],
-        )],
+        )
+        .broken()],
     },
     Provider {
         name: "Duo",
@@ -90,19 +91,30 @@ pub(super) const PROVIDERS: &[Provider] = &[
             "sha256~[0-9A-Za-z_-]{43}",
             &["sha256~{w43}"],
             &["sha256~{w20}"],
-        )],
+        )
+        .broken()],
     },
     Provider {
         name: "Proveniq",
-        rules: &[token(
-            "proveniq-key",
-            "key or token",
-            &["pvq_"],
-            "pvq_(?:live|test|access|refresh|client)_[0-9A-Za-z]{38}",
-            &["pvq_live_{32}{pvq}", "pvq_access_{32}{pvq}"],
-            &["pvq_live_{38}", "pvq_live_{20}{pvq}"],
-        )
-        .checked(checksum::proveniq)],
+        rules: &[
+            token(
+                "proveniq-key",
+                "key or token",
+                &["pvq_"],
+                "pvq_(?:live|test|access|refresh|client)_[0-9A-Za-z]{38}",
+                &["pvq_live_{32}{pvq}", "pvq_access_{32}{pvq}"],
+                &["pvq_live_{38}", "pvq_live_{20}{pvq}"],
+            )
+            .checked(checksum::proveniq),
+            token(
+                "proveniq-signing-key",
+                "signing key",
+                &["pvq_signing_"],
+                "pvq_signing_[0-9A-Fa-f]{64}",
+                &["pvq_signing_{h64}"],
+                &["pvq_signing_{h60}", "pvq_signing_{l64}"],
+            ),
+        ],
     },
     Provider {
         name: "Standard Webhooks",

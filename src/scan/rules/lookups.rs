@@ -90,6 +90,7 @@ pub(super) const PROVIDERS: &[Provider] = &[
             r"sk\.eyJ[0-9A-Za-z_-]{50,120}\.[0-9A-Za-z_-]{22}",
             &["sk.eyJ{w80}.{w22}"],
             &["sk.eyJ{w20}.{w22}", "pk.eyJ{w80}.{w22}"],
-        )],
+        )
+        .broken()],
     },
 ];

@@ -47,7 +47,7 @@ pub(super) const PROVIDERS: &[Provider] = &[
                 r#"(?:login\(["']|\.run\(["']|Bot )([MNO][0-9A-Za-z_-]{23,27}\.[0-9A-Za-z_-]{6}\.[0-9A-Za-z_-]{27,40})"#,
                 &["client.login('{id:18}.{w6}.{w38}')", "Authorization: Bot {id:18}.{6}.{w38}"],
                 &["client.login('{id:18}.{w6}.{w12}')", "client.login('M{w24}.{w6}.{w38}')"],
-            )
+            ).broken()
             .checked(checksum::discord),
             assigned(
                 "discord-token-setting",
@@ -86,7 +86,7 @@ pub(super) const PROVIDERS: &[Provider] = &[
             "AAAA[0-9A-Za-z_-]{7}:APA91b[0-9A-Za-z_-]{134}",
             &["AAAA{w7}:APA91b{w134}"],
             &["AAAA{w7}:{w20}"],
-        )],
+        ).broken()],
     },
     Provider {
         name: "Freshdesk",
@@ -140,7 +140,7 @@ pub(super) const PROVIDERS: &[Provider] = &[
             "dG9rO[0-9A-Za-z+/=_-]{54,56}",
             &["dG9rO{b54}="],
             &["dG9rO{b12}"],
-        )],
+        ).broken()],
     },
     Provider {
         name: "Klaviyo",
@@ -305,7 +305,7 @@ pub(super) const PROVIDERS: &[Provider] = &[
             r"SG\.[0-9A-Za-z_-]{22}\.[0-9A-Za-z_-]{43}",
             &["SG.{w22}.{w43}"],
             &["SG.{w22}.{w20}"],
-        )],
+        ).broken()],
     },
     Provider {
         name: "Slack",
@@ -317,7 +317,7 @@ pub(super) const PROVIDERS: &[Provider] = &[
                 r"xox[abcdeoprs](?:\.xox[bp])?-(?:\d+-)*[0-9A-Za-z%+/-]{20,250}",
                 &["xoxb-{d12}-{d12}-{24}", "xoxp-{d12}-{d12}-{d12}-{h32}", "xoxe.xoxp-1-{b140}"],
                 &["xoxb-{d5}", "xoxb-"],
-            ),
+            ).broken(),
             token(
                 "slack-app-token",
                 "app token",
@@ -333,7 +333,7 @@ pub(super) const PROVIDERS: &[Provider] = &[
                 r"hooks\.slack\.com/(?:services/T\w{8,12}/B\w{8,12}/\w{20,26}|[wt]\w{7,8}s/\w{8,12}/[\w/]{20,80})",
                 &["https://hooks.slack.com/services/T{A10}/B{A10}/{24}"],
                 &["https://hooks.slack.com/services/T{A10}"],
-            ),
+            ).broken(),
         ],
     },
     Provider {
@@ -341,7 +341,7 @@ pub(super) const PROVIDERS: &[Provider] = &[
         rules: &[token(
             "telegram-token",
             "bot token",
-            &[":AA"],
+            &["0:AA", "1:AA", "2:AA", "3:AA", "4:AA", "5:AA", "6:AA", "7:AA", "8:AA", "9:AA"],
             r"\d{8,10}:AA[0-9A-Za-z_-]{33}",
             &["{d10}:AA{w33}"],
             &["{d10}:AA{w12}"],

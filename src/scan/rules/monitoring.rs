@@ -88,7 +88,8 @@ pub(super) const PROVIDERS: &[Provider] = &[
             r"dt0[cs]\d{2}\.[0-9A-Z]{8,24}\.[0-9A-Z]{64}",
             &["dt0c01.{A24}.{A64}"],
             &["dt0c01.{A24}"],
-        )],
+        )
+        .broken()],
     },
     Provider {
         name: "Grafana",
@@ -290,7 +291,8 @@ pub(super) const PROVIDERS: &[Provider] = &[
                 "sntry(?:s_[0-9A-Za-z+/=_-]{64,400}|[ui]_[0-9a-f]{64})",
                 &["sntryu_{h64}", "sntrys_eyJ{b120}=_{b43}"],
                 &["sntryu_{h20}"],
-            ),
+            )
+            .broken(),
             assigned(
                 "sentry-token-old",
                 "auth token",

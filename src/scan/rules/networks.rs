@@ -50,7 +50,8 @@ pub(super) const PROVIDERS: &[Provider] = &[
                 r"v1\.0-[0-9a-f]{24}-[0-9a-f]{146}",
                 &["v1.0-{h24}-{h146}"],
                 &["v1.0-{h24}"],
-            ),
+            )
+            .broken(),
             token(
                 "cloudflare-scannable-token",
                 "API token",

@@ -12,7 +12,8 @@ pub(super) const PROVIDERS: &[Provider] = &[
             "AQE[a-z]hmfxL[0-9A-Za-z+/=-]{60,140}",
             &["AQEyhmfxL{b80}"],
             &["AQEyhmfxL{b12}"],
-        )],
+        )
+        .broken()],
     },
     Provider {
         name: "Binance",
@@ -34,7 +35,8 @@ pub(super) const PROVIDERS: &[Provider] = &[
             r"access_token\$(?:production|sandbox)\$[0-9a-z]{16}\$[0-9a-f]{32}",
             &["access_token$production${a16}${h32}"],
             &["access_token$production${a16}"],
-        )],
+        )
+        .broken()],
     },
     Provider {
         name: "Coinbase",
@@ -78,7 +80,8 @@ pub(super) const PROVIDERS: &[Provider] = &[
             "klarna_(?:live|test)_api_[0-9A-Za-z+/_=-]{40,300}",
             &["klarna_live_api_{b80}"],
             &["klarna_live_api_{b12}"],
-        )],
+        )
+        .broken()],
     },
     Provider {
         name: "Kraken",
@@ -262,6 +265,7 @@ pub(super) const PROVIDERS: &[Provider] = &[
             "xnd_(?:production|development)_[0-9A-Za-z_+/=-]{32,100}",
             &["xnd_production_{60}"],
             &["xnd_production_{12}"],
-        )],
+        )
+        .broken()],
     },
 ];

@@ -24,7 +24,8 @@ pub(super) const PROVIDERS: &[Provider] = &[
                 r"pat[0-9A-Za-z]{14}\.[0-9a-f]{64}",
                 &["pat{14}.{h64}"],
                 &["pat{14}.{h20}", "pattern{14}"],
-            ),
+            )
+            .broken(),
             assigned(
                 "airtable-key",
                 "API key",
@@ -45,7 +46,8 @@ pub(super) const PROVIDERS: &[Provider] = &[
                 r"(?:1/\d{13,19}:[0-9a-f]{32}|2/\d{13,19}/\d{13,19}:[0-9a-f]{32})",
                 &["1/1{d15}:{h32}", "2/1{d15}/1{d15}:{h32}"],
                 &["1/1{d15}:{h12}"],
-            ),
+            )
+            .broken(),
             assigned(
                 "asana-secret",
                 "client secret",
@@ -98,7 +100,8 @@ pub(super) const PROVIDERS: &[Provider] = &[
             r"cloudinary://\d{10,16}:[0-9A-Za-z_-]{25,30}@[0-9a-z-]+",
             &["cloudinary://{d15}:{w27}@acme"],
             &["cloudinary://{d15}:{w8}@acme"],
-        )],
+        )
+        .broken()],
     },
     Provider {
         name: "Defined Networking",
@@ -109,7 +112,8 @@ pub(super) const PROVIDERS: &[Provider] = &[
             "dnkey-[0-9a-z=_-]{26}-[0-9a-z=_-]{52}",
             &["dnkey-{a26}-{a52}"],
             &["dnkey-{a26}"],
-        )],
+        )
+        .broken()],
     },
     Provider {
         name: "Dropbox",
@@ -121,7 +125,8 @@ pub(super) const PROVIDERS: &[Provider] = &[
                 r"sl\.(?:u\.)?[0-9A-Za-z_-]{130,1300}",
                 &["sl.B{w136}", "sl.u.A{w200}"],
                 &["sl.B{w40}"],
-            ),
+            )
+            .broken(),
             assigned(
                 "dropbox-secret",
                 "app secret",
@@ -152,7 +157,8 @@ pub(super) const PROVIDERS: &[Provider] = &[
             "fio-u-[0-9A-Za-z_=-]{64}",
             &["fio-u-{w64}"],
             &["fio-u-{w12}"],
-        )],
+        )
+        .broken()],
     },
     Provider {
         name: "Linear",
@@ -275,7 +281,8 @@ pub(super) const PROVIDERS: &[Provider] = &[
             "tfp_[0-9A-Za-z_.=-]{44,60}",
             &["tfp_{44}_{14}"],
             &["tfp_{12}"],
-        )],
+        )
+        .broken()],
     },
     Provider {
         name: "WakaTime",
@@ -309,6 +316,7 @@ pub(super) const PROVIDERS: &[Provider] = &[
             &["https://hooks.zapier.com/hooks/catch/{d7}/{a7}"],
             &["https://hooks.zapier.com/hooks/catch/{d7}"],
         )
+        .broken()
         .warns()],
     },
 ];

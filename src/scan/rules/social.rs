@@ -45,7 +45,8 @@ pub(super) const PROVIDERS: &[Provider] = &[
                 r"WPL_AP[01]\.[0-9A-Za-z]{16}(?:\.[0-9A-Za-z+/=]{6,8})?",
                 &["WPL_AP1.{16}.{6}=="],
                 &["WPL_AP1.{8}"],
-            ),
+            )
+            .broken(),
             assigned(
                 "linkedin-secret-old",
                 "client secret",

@@ -195,7 +195,8 @@ pub(super) const PROVIDERS: &[Provider] = &[
                 r"snyk_(?:uat|sat)\.[0-9a-f]{8}\.[0-9A-Za-z._-]{40,400}",
                 &["snyk_uat.{h8}.{w90}"],
                 &["snyk_uat.{h8}"],
-            ),
+            )
+            .broken(),
         ],
     },
     Provider {

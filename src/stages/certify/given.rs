@@ -5,7 +5,9 @@ use std::path::{Path, PathBuf};
 use super::Ground;
 use crate::adapters::files;
 use crate::adapters::project::Project;
-use crate::certification::{Baseline, Exceptions, Gathered, Imported, MOST_IMPORTED_BYTES, Origin, SUPPRESSIONS_FILE};
+use crate::certification::{
+    Baseline, Exceptions, Gathered, History, Imported, MOST_IMPORTED_BYTES, Origin, SUPPRESSIONS_FILE,
+};
 use crate::error::{Error, Result};
 use crate::package::SourceTree;
 
@@ -16,12 +18,14 @@ pub struct Given {
     pub baseline: Option<Baseline>,
     /// What other scanners found.
     pub imported: Gathered<Vec<Imported>>,
+    /// What was ever committed.
+    pub history: Gathered<History>,
 }
 
 impl Default for Given {
     fn default() -> Self {
         let imported = Gathered::NotApplicable("no report of another scanner was named".to_owned());
-        Given { baseline: None, imported }
+        Given { baseline: None, imported, history: Gathered::default() }
     }
 }
 
