@@ -863,6 +863,7 @@ Register-ArgumentCompleter -Native -CommandName 'proveniq' -ScriptBlock {
             [CompletionResult]::new('--marketplace', '--marketplace', [CompletionResultType]::ParameterName, 'Marketplace to talk to [env: PROVENIQ_MARKETPLACE_URL] [default: the running sandbox]')
             [CompletionResult]::new('-C', '-C ', [CompletionResultType]::ParameterName, 'Work in this folder')
             [CompletionResult]::new('--static', '--static', [CompletionResultType]::ParameterName, 'Only the checks that need no running integration; the others are then not run')
+            [CompletionResult]::new('--history', '--history', [CompletionResultType]::ParameterName, 'Search all that git''s history holds of the project for secrets too')
             [CompletionResult]::new('--no-build', '--no-build', [CompletionResultType]::ParameterName, 'Start without building first')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print the outcome as one JSON document: short for --format json')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print outcomes and errors only')

@@ -802,6 +802,7 @@ set edit:completion:arg-completer[proveniq] = {|@words|
             cand --marketplace 'Marketplace to talk to [env: PROVENIQ_MARKETPLACE_URL] [default: the running sandbox]'
             cand -C 'Work in this folder'
             cand --static 'Only the checks that need no running integration; the others are then not run'
+            cand --history 'Search all that git''s history holds of the project for secrets too'
             cand --no-build 'Start without building first'
             cand --json 'Print the outcome as one JSON document: short for --format json'
             cand -q 'Print outcomes and errors only'

@@ -687,6 +687,7 @@ complete -c proveniq -n "__fish_proveniq_using_subcommand certify" -l profile -d
 complete -c proveniq -n "__fish_proveniq_using_subcommand certify" -l marketplace -d 'Marketplace to talk to [env: PROVENIQ_MARKETPLACE_URL] [default: the running sandbox]' -r
 complete -c proveniq -n "__fish_proveniq_using_subcommand certify" -s C -d 'Work in this folder' -r -F
 complete -c proveniq -n "__fish_proveniq_using_subcommand certify" -l static -d 'Only the checks that need no running integration; the others are then not run'
+complete -c proveniq -n "__fish_proveniq_using_subcommand certify" -l history -d 'Search all that git\'s history holds of the project for secrets too'
 complete -c proveniq -n "__fish_proveniq_using_subcommand certify" -l no-build -d 'Start without building first'
 complete -c proveniq -n "__fish_proveniq_using_subcommand certify" -l json -d 'Print the outcome as one JSON document: short for --format json'
 complete -c proveniq -n "__fish_proveniq_using_subcommand certify" -s q -l quiet -d 'Print outcomes and errors only'

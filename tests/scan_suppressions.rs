@@ -75,7 +75,7 @@ fn suppressions_that_are_over_or_of_no_use_are_told() {
     assert_eq!(counts(&document), [2, 0, 2], "another check's is not this command's matter: {document}");
     let finished = environment.run(&["scan"]).expect(1);
     let finished = finished.says(".proveniq/suppressions.toml:1: the suppression of SEC-SECRET ended with 2020-01-31");
-    finished.says(".proveniq/suppressions.toml:7: the suppression of jwt is not used: nothing such was found");
+    finished.says(".proveniq/suppressions.toml:6: the suppression of jwt is not used: nothing such was found");
     // Of a file alone nobody knows what is elsewhere.
     assert_eq!(counts(&environment.run(&["scan", "--json", "keys.py"]).expect(1).json()), [2, 0, 1]);
     fs::write(environment.work().join(".proveniq/suppressions.toml"), "[[suppression]]\n").expect("written");
