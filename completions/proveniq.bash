@@ -559,8 +559,7 @@ _proveniq() {
             return 0
             ;;
         proveniq__subcmd__certify)
-            opts="-q -v -y -C -h --tier --static --report --explain --import-sarif --baseline --write-baseline --check --seed --rule-set --attest --no-build --osv-db --endpoint --format --json --color --quiet --verbose --no-input --yes --profile --marketplace --help"
-            opts="-q -v -y -C -h --tier --static --report --explain --history --import-sarif --baseline --write-baseline --check --seed --rule-set --attest --no-build --format --json --color --quiet --verbose --no-input --yes --profile --marketplace --help"
+            opts="-q -v -y -C -h --tier --static --report --explain --history --import-sarif --baseline --write-baseline --check --seed --rule-set --attest --no-build --osv-db --endpoint --format --json --color --quiet --verbose --no-input --yes --profile --marketplace --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
