@@ -136,6 +136,12 @@ fn an_attestation_replaces_nothing_else() {
     let environment = TestEnvironment::new();
     let signing = Signing::new(&environment);
     let attest = |place: &str, code: i32| signing.run(&["certify", "--static", "--attest", place]).expect(code);
+    // In the package it would speak of another one.
+    attest("claim.json", 2).says("would become part of the package");
+    attest("docs/../docs/claim.json", 2).says("would become part of the package");
+    fs::write(signing.project.join(".gitignore"), "*.claim\n").expect("written");
+    attest("mine.claim", 6);
+    fs::remove_file(signing.project.join(".gitignore")).expect("removed");
     attest("README.md", 2).says("is there and is no attestation");
     attest("none/a.json", 2).says("there is no folder");
     attest("docs", 2).says("is there and is no attestation");

@@ -270,3 +270,23 @@ fn the_marketplaces_own_key_is_made_once_and_closed_to_others() {
     environment.run(&["sandbox", "start", "--detach", "--port", "0"]).expect(2).says("signing-key is no signing key");
     assert_eq!(fs::read_to_string(&file).expect("kept"), "nonsense");
 }
+
+#[test]
+fn more_is_not_claimed_of_what_is_published_already() {
+    let environment = TestEnvironment::new();
+    let sandbox = Sandbox::start(&environment);
+    let http = Http::identity(&environment, &sandbox);
+    let project = environment.plain_project();
+    environment.run_in(&project, &["publish"]).expect(0);
+    let key = registered_key(&http, "acme", "laptop");
+    environment.run_in(&project, &["pack", "--out", "../plain.tar.zst"]).expect(0);
+    let blob = fs::read(environment.path("work/plain.tar.zst")).expect("package");
+    let package = Announced::truly("acme/plain", "1.0.0", blob);
+    let claim = signed(&statement(&package, Tier::Verified), &key)["attestation"].to_string();
+    fs::write(environment.path("work/claim.json"), claim).expect("written");
+    let refused = environment.run_in(&project, &["publish", "--attestation", "../claim.json"]).expect(5);
+    assert!(refused.stdout.contains("published as listed before"), "{}", refused.stdout);
+    refused.says("raise integration.version");
+    // The same claim again is no more than before.
+    environment.run_in(&project, &["publish"]).expect(0);
+}

@@ -72,6 +72,7 @@ mod oauth_attacks_pages;
 mod oauth_attacks_tokens;
 mod oauth_clients;
 mod oauth_pages;
+mod odd_files;
 mod pack;
 mod pack_refusals;
 mod processes;

@@ -67,6 +67,16 @@ pub fn create_folder(path: &Path, access: Access) -> Result<()> {
     builder.create(path).map_err(|cause| unwritable(cause, failed()))
 }
 
+/// Opens what must be a plain file: a pipe would be waited for, and a device has no end.
+pub fn open_plain(path: &Path) -> Result<File> {
+    let failed = || format!("cannot read {}", path.display());
+    let found = fs::metadata(path).or_usage(failed)?;
+    if !found.is_file() {
+        return Err(Error::usage(failed()).hint("it is no plain file"));
+    }
+    File::open(path).or_usage(failed)
+}
+
 /// Reads a text file of at most `most` bytes; an absent one is `None`.
 pub fn read_text(path: &Path, most: u64) -> Result<Option<String>> {
     let bytes = read_bytes(path, most)?;

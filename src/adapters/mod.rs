@@ -17,6 +17,7 @@ pub mod forwarder;
 pub mod git;
 pub mod handover;
 pub mod http;
+pub mod ignore_files;
 pub mod input;
 pub mod inspector;
 pub mod integration;

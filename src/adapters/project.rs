@@ -5,8 +5,10 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use ignore::WalkBuilder;
+use ignore::gitignore::Gitignore;
 
 use super::files;
+use super::ignore_files::OddIgnoreFiles;
 use crate::error::{Error, Result};
 use crate::manifest::{self, FILE_NAME, Manifest};
 use crate::package::{DistinctPaths, Limits, Selection, SourceFile, SourceTree, check_path};
@@ -87,7 +89,8 @@ impl Project {
         let selection = self.selection()?;
         let mut files = Vec::new();
         let mut problems = Vec::new();
-        for entry in self.walk(&selection) {
+        let odd = self.ignore_files()?;
+        for entry in self.walk(&selection, &odd) {
             let entry = entry.map_err(|cause| Error::usage("cannot list the project's files").because(cause))?;
             if entry.file_type().is_none_or(|kind| kind.is_dir()) {
                 continue;
@@ -97,6 +100,7 @@ impl Project {
                 Err(problem) => problems.push(problem),
             }
         }
+        odd.refuse()?;
         files.sort_unstable_by(|a, b| a.path.cmp(&b.path));
         let mut paths = DistinctPaths::default();
         problems.extend(files.iter().filter_map(|file| paths.add(&file.path).err()));
@@ -112,18 +116,35 @@ impl Project {
         Ok(ProjectTree { root: self.root.clone(), files })
     }
 
+    /// Whether a file that is written to `path` would belong to the package.
+    pub fn would_ship(&self, path: &Path) -> Result<bool> {
+        let Some(name) = relative(&self.root, path).filter(|name| !name.is_empty()) else { return Ok(false) };
+        let selection = self.selection()?;
+        let folders = path.ancestors().skip(1).take_while(|folder| folder.starts_with(&self.root));
+        let is_ignored = |folder: &Path| {
+            let rules = Gitignore::new(folder.join(".gitignore")).0;
+            rules.matched_path_or_any_parents(path, false).is_ignore()
+        };
+        Ok(selection.takes(&name) && (selection.is_explicit() || !folders.into_iter().any(is_ignored)))
+    }
+
     /// Lists the files that are not shipped and that git would take; outside of a repository, those that no `.gitignore`
     /// names. What installs and builds leave behind is not entered.
     pub fn left_out(&self) -> Result<Vec<String>> {
         let selection = self.selection()?;
         let in_repository = self.root.ancestors().any(|folder| folder.join(".git").exists());
+        let odd = self.ignore_files()?;
+        let met = odd.clone();
         let walk = WalkBuilder::new(&self.root)
             .hidden(false)
             .ignore(false)
             .parents(in_repository)
             .require_git(in_repository)
             .follow_links(false)
-            .filter_entry(|entry| !entry.file_name().to_str().is_some_and(|name| NOT_ENTERED.contains(&name)))
+            .filter_entry(move |entry| {
+                let is_entered = !entry.file_name().to_str().is_some_and(|name| NOT_ENTERED.contains(&name));
+                is_entered && (!is_folder(entry) || met.let_in(entry.path()))
+            })
             .build();
         let mut paths = Vec::new();
         for entry in walk {
@@ -136,15 +157,26 @@ impl Project {
                 return Err(Error::usage(why).hint("name what is built or downloaded in .gitignore"));
             }
         }
+        odd.refuse()?;
         paths.sort_unstable();
         Ok(paths)
     }
 
-    fn walk(&self, selection: &Selection) -> ignore::Walk {
+    /// Looks at the ignore files of the root and above it before a walk reads them.
+    fn ignore_files(&self) -> Result<OddIgnoreFiles> {
+        let odd = OddIgnoreFiles::default();
+        for folder in self.root.ancestors() {
+            odd.let_in(folder);
+        }
+        odd.refuse().map(|()| odd)
+    }
+
+    fn walk(&self, selection: &Selection, odd: &OddIgnoreFiles) -> ignore::Walk {
         let in_repository = self.root.ancestors().any(|folder| folder.join(".git").exists());
         let explicit = selection.is_explicit();
         let root = self.root.clone();
         let rules = Selection::new(&self.manifest.package);
+        let odd = odd.clone();
         WalkBuilder::new(&self.root)
             .hidden(false)
             .ignore(false)
@@ -155,10 +187,12 @@ impl Project {
             .require_git(in_repository)
             .follow_links(false)
             .filter_entry(move |entry| {
-                let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
+                if !is_folder(entry) {
+                    return true;
+                }
                 let relative = relative(&root, entry.path());
                 let skipped = |path: &str| rules.as_ref().is_ok_and(|rules| rules.skips_folder(path));
-                !is_folder || relative.is_none_or(|path| path.is_empty() || !skipped(&path))
+                relative.is_none_or(|path| path.is_empty() || !skipped(&path)) && odd.let_in(entry.path())
             })
             .build()
     }
@@ -198,6 +232,10 @@ impl Project {
         }
         Ok(())
     }
+}
+
+fn is_folder(entry: &ignore::DirEntry) -> bool {
+    entry.file_type().is_some_and(|kind| kind.is_dir())
 }
 
 /// Path below the root with '/', where it is UTF-8.

@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 
 use ignore::{WalkBuilder, WalkState};
 
+use super::ignore_files::OddIgnoreFiles;
+
 /// What a walk comes across.
 #[derive(Debug)]
 pub enum Met {
@@ -22,6 +24,11 @@ pub fn walk<'v, V>(root: &Path, ignored: bool, visitor: impl Fn() -> V)
 where
     V: FnMut(Met) -> bool + Send + 'v,
 {
+    let odd = OddIgnoreFiles::default();
+    let met = odd.clone();
+    if !ignored && !odd.let_in(root) {
+        return tell_odd(&odd, visitor());
+    }
     let mut builder = WalkBuilder::new(root);
     builder
         .standard_filters(false)
@@ -31,7 +38,11 @@ where
         .require_git(true)
         .follow_links(false)
         .threads(std::thread::available_parallelism().map_or(2, usize::from).min(16))
-        .filter_entry(|entry| entry.depth() == 0 || entry.file_name() != ".git");
+        .filter_entry(move |entry| {
+            let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
+            let is_entered = entry.depth() == 0 || entry.file_name() != ".git";
+            is_entered && (ignored || !is_folder || met.let_in(entry.path()))
+        });
     builder.build_parallel().run(|| {
         let mut visit = visitor();
         let root = root.to_owned();
@@ -45,6 +56,16 @@ where
             if visit(met) { WalkState::Continue } else { WalkState::Quit }
         })
     });
+    tell_odd(&odd, visitor());
+}
+
+/// A folder whose ignore file cannot be read was not entered, which is told.
+fn tell_odd(odd: &OddIgnoreFiles, mut visit: impl FnMut(Met) -> bool) {
+    for path in odd.take() {
+        if !visit(Met::Unreadable(path, "it is no plain file, so that the folder was not searched".to_owned())) {
+            return;
+        }
+    }
 }
 
 fn unreadable(root: &Path, cause: &ignore::Error) -> Met {

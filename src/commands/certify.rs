@@ -83,7 +83,7 @@ struct Attesting {
 impl Attesting {
     fn prepare(context: &Context, project: &Project, path: &Path) -> Result<Self> {
         let path = context.cwd.join(path);
-        attest::refuse_place(&path)?;
+        attest::refuse_place(project, &path)?;
         let key = signing_key::required(context, project.manifest.integration.name.publisher())?;
         Ok(Attesting { path, key })
     }

@@ -94,9 +94,10 @@ async fn run_until_interrupted(context: &Context, command: Command) -> Result<u8
         terminal.restore();
         return Err(Error::interrupted());
     }
-    match task.await {
-        Ok(outcome) => outcome,
-        Err(_) => Err(Error::interrupted()),
+    tokio::select! {
+        outcome = &mut task => outcome.unwrap_or_else(|_| Err(Error::interrupted())),
+        // What neither waits nor looks at the interrupt, such as reading from a pipe, ends with this program.
+        () = process::interrupted() => Err(Error::interrupted()),
     }
 }
 

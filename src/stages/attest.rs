@@ -10,7 +10,7 @@ use crate::adapters::project::Project;
 use crate::certification::Certification;
 use crate::certification::attestation::{CERTIFICATION, Envelope, LARGEST_ENVELOPE, Predicate, Statement, Subject};
 use crate::credential::{Fingerprint, SigningKey};
-use crate::error::{Error, Result};
+use crate::error::{Error, Explain as _, Result};
 use crate::ui::path_text;
 
 /// An attestation that was written.
@@ -38,8 +38,9 @@ pub fn sign(
     Statement::new(subject, CERTIFICATION, Predicate::of(certification, now)).sealed(key)
 }
 
-/// Refuses a place for an attestation before anything is done for it: a folder that is missing, a file that is none.
-pub fn refuse_place(path: &Path) -> Result<()> {
+/// Refuses a place for an attestation before anything is done for it: a folder that is missing, a file that is none, a
+/// place among what is packed, where it would make the package another one than it speaks of.
+pub fn refuse_place(project: &Project, path: &Path) -> Result<()> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     if !folder.is_dir() {
         return Err(Error::usage(format!("there is no folder {}", folder.display()))
@@ -50,7 +51,17 @@ pub fn refuse_place(path: &Path) -> Result<()> {
             .hint("name another file with --attest")
     };
     let there = files::read_bytes(path, LARGEST_ENVELOPE as u64).map_err(|_| other())?;
-    if there.is_none_or(|bytes| Envelope::parse(&bytes).is_ok()) { Ok(()) } else { Err(other()) }
+    if there.is_some_and(|bytes| Envelope::parse(&bytes).is_err()) {
+        return Err(other());
+    }
+    let place = folder.canonicalize().or_usage(|| format!("cannot read {}", folder.display()))?;
+    let root = project.root.canonicalize().or_usage(|| format!("cannot read {}", project.root.display()))?;
+    let canonical = Project { root, manifest: project.manifest.clone() };
+    if path.file_name().is_some_and(|name| canonical.would_ship(&place.join(name)).unwrap_or(true)) {
+        return Err(Error::usage(format!("{} would become part of the package that it speaks of", path.display()))
+            .hint("name a place outside of the project, or leave it out with .gitignore or [package] exclude"));
+    }
+    Ok(())
 }
 
 /// Writes an attestation, whole or not at all.

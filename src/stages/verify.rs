@@ -9,6 +9,7 @@ use serde::Serialize;
 
 use super::pack::ZSTD_MAGIC;
 use super::trusted_key::{Speaker, TrustedKey};
+use crate::adapters::files;
 use crate::certification::attestation::{
     CERTIFICATION, COUNTERSIGNATURE, Claimed, Countersignature, Difference, Endorsed, Envelope, LARGEST_ENVELOPE,
     Opened, Predicate, Refused, RestsOn, Statement, Subject, claimed, repeat, yet_to_come,
@@ -92,7 +93,7 @@ pub fn read_envelope(path: &Path) -> Result<Envelope> {
 fn read_bytes(path: &Path) -> Result<Vec<u8>> {
     let failed = || format!("cannot read {}", path.display());
     let mut bytes = Vec::new();
-    let file = File::open(path).or_usage(failed)?;
+    let file = files::open_plain(path)?;
     file.take(LARGEST_ENVELOPE as u64 + 1).read_to_end(&mut bytes).or_usage(failed)?;
     Ok(bytes)
 }
@@ -112,14 +113,14 @@ fn refuse(path: &Path, why: &Refused) -> Error {
 pub fn read_package(path: &Path, scratch: &Path) -> Result<PackageRead> {
     let failed = || format!("cannot read {}", path.display());
     let mut start = [0; ZSTD_MAGIC.len()];
-    let begins = File::open(path).or_usage(failed)?.read_exact(&mut start).is_ok() && start == ZSTD_MAGIC;
+    let begins = files::open_plain(path)?.read_exact(&mut start).is_ok() && start == ZSTD_MAGIC;
     if !begins {
         return Err(
             Error::usage(format!("{} is no package", path.display())).hint("a package is what `proveniq pack` writes")
         );
     }
     let unpacked = tempfile::tempfile_in(scratch).or_usage(|| "cannot unpack the package".into())?;
-    let source = BufReader::new(File::open(path).or_usage(failed)?);
+    let source = BufReader::new(files::open_plain(path)?);
     let read = decompress(source, &unpacked, Limits::default())
         .and_then(|(digest, _)| Ok((digest, Archive::index(unpacked, Limits::default())?)));
     let (digest, archive) = match read {

@@ -74,6 +74,11 @@ impl AdvisoryCache {
         &self.folder
     }
 
+    /// Whether nothing was ever fetched.
+    pub fn is_empty(&self) -> bool {
+        Ecosystem::ALL.iter().all(|ecosystem| !self.path(*ecosystem).exists())
+    }
+
     fn path(&self, ecosystem: Ecosystem) -> PathBuf {
         self.folder.join(format!("{}.db", ecosystem.file_name()))
     }

@@ -22,6 +22,7 @@ pub(in crate::certification) struct Document {
 
 impl Document {
     pub(in crate::certification) fn new(path: &str, text: &str) -> Self {
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let lines = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
         Document { path: path.to_owned(), markdown: markdown::parse(text), lines }
     }
@@ -100,12 +101,12 @@ impl Document {
 
     /// Words outside of code.
     pub(in crate::certification) fn word_count(&self) -> usize {
-        self.markdown.prose.split_whitespace().count()
+        words(&self.markdown.prose)
     }
 
     /// Words, code among them.
     pub(in crate::certification) fn full_count(&self) -> usize {
-        self.markdown.visible.split_whitespace().count()
+        words(&self.markdown.visible)
     }
 
     /// Whether it has a heading at all.
@@ -142,6 +143,13 @@ impl Document {
     }
 }
 
+/// Words. Chinese and Japanese put no spaces between theirs, of which one has two characters on average.
+fn words(text: &str) -> usize {
+    let is_unspaced =
+        |c: &char| matches!(c, '\u{3041}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{3ffff}');
+    text.split_whitespace().count() + text.chars().filter(is_unspaced).count() / 2
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -162,5 +170,16 @@ mod tests {
         for missing in ["/hooks", "ledger.event", "edger.event.created", "lain", "hidden", ""] {
             assert!(!document.mentions(missing), "{missing}");
         }
+    }
+
+    #[test]
+    fn words_are_counted_in_every_script_and_headings_in_every_form() {
+        assert_eq!(super::words("two words"), 2);
+        assert!(super::words("同步索赔系统与账本之间的事件") >= 7);
+        for text in ["\u{feff}# Claim Sync\n", "<h1 align=\"center\"><b>Claim</b> Sync</h1>\n\ntext\n"] {
+            let document = super::Document::new("README.md", text);
+            assert_eq!(document.markdown.headings, ["Claim Sync"], "{text:?}");
+        }
+        assert!(!super::Document::new("README.md", "<!-- <h1>Claim Sync</h1> -->\ntext\n").has_heading());
     }
 }

@@ -10,6 +10,11 @@ use regex::Regex;
 static HTML_ATTRIBUTE: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r#"(?i)\s(name|id|href|src)\s*=\s*["']([^"']+)["']"#).ok());
 
+/// Headings that are written as HTML, and any tag.
+static HTML_HEADING: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"(?is)<h[1-6]\b[^>]*>(.*?)</h[1-6]\s*>").ok());
+static HTML_TAG: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new("<[^>]*>").ok());
+
 /// A document that was parsed.
 #[derive(Debug, Default)]
 pub(super) struct Markdown {
@@ -93,6 +98,13 @@ impl Markdown {
             at = end;
         }
         let html = text.get(range.clone()).unwrap_or_default();
+        for found in HTML_HEADING.iter().flat_map(|pattern| pattern.captures_iter(html)) {
+            let place = range.start + found.get(0).map_or(0, |whole| whole.start());
+            if !comments.iter().any(|comment| comment.contains(&place)) {
+                let inner = HTML_TAG.as_ref().map(|tag| tag.replace_all(&found[1], "").trim().to_owned());
+                self.headings.extend(inner);
+            }
+        }
         for found in HTML_ATTRIBUTE.iter().flat_map(|pattern| pattern.captures_iter(html)) {
             let (name, value) = (found[1].to_lowercase(), found[2].to_owned());
             let place = range.start + found.get(0).map_or(0, |whole| whole.start());

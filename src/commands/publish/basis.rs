@@ -42,6 +42,14 @@ impl Basis {
         }
     }
 
+    /// The tier that is shown.
+    pub(super) fn tier(&self) -> Option<Tier> {
+        match self {
+            Basis::Certification(certification) => Some(certification.tier),
+            Basis::Verification(verification) => verification.tier,
+        }
+    }
+
     /// How a command ends that publishes nothing for want of it.
     pub(super) fn kind(&self) -> Option<Kind> {
         match self {

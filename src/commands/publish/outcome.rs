@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::basis::Basis;
+use crate::certification::Tier;
 use crate::certification::attestation::{Countersignature, RestsOn};
 use crate::commands::certify::{checks_table, details};
 use crate::commands::verify::steps_table;
@@ -61,6 +62,9 @@ impl Render for Published {
     }
 
     fn verdict(&self) -> Option<Kind> {
+        if self.published_otherwise().is_some() {
+            return Some(Kind::Conflict);
+        }
         match self.plan.as_ref().map(|plan| &plan.next) {
             Some(Step::Conflict { .. }) => Some(Kind::Conflict),
             _ => self.basis.kind(),
@@ -70,6 +74,9 @@ impl Render for Published {
     fn hints(&self) -> Vec<String> {
         let install = |_: &Receipt| format!("see it with `proveniq info {}`", self.package.name);
         let mut hints: Vec<_> = self.receipt.iter().map(install).collect();
+        if self.published_otherwise().is_some() {
+            hints.push("to claim another tier, raise integration.version in proveniq.toml and publish that".into());
+        }
         if let (Basis::Verification(_), false) = (&self.basis, self.basis.holds()) {
             hints.push("attest what is there now with `proveniq certify --tier TIER --attest FILE`".into());
         }
@@ -82,7 +89,17 @@ impl Published {
         if self.verdict().is_some() { Tone::Bad } else { Tone::Good }
     }
 
+    /// The tier as which this very content was published before, where more is claimed now.
+    fn published_otherwise(&self) -> Option<Tier> {
+        let version = &self.receipt.as_ref().filter(|receipt| receipt.unchanged)?.version;
+        let before = version.tier_claimed.map_or(version.tier, |claimed| claimed.max(version.tier));
+        (before < self.basis.tier()?).then_some(before)
+    }
+
     fn sentence(&self) -> String {
+        if let Some(before) = self.published_otherwise() {
+            return format!("unchanged: this very content was published as {before} before, and its claim stays");
+        }
         match (&self.receipt, self.plan.as_ref().map(|plan| &plan.next)) {
             (Some(receipt), _) if receipt.unchanged => "unchanged: this very content was published before".into(),
             (Some(Receipt { version, id, .. }), _) => {

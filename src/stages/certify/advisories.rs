@@ -13,6 +13,9 @@ use crate::stages::advisories::fetch;
 /// A marketplace's advisories that were fetched longer ago are asked for again.
 const FRESH: SignedDuration = SignedDuration::from_hours(24);
 
+const NONE_HERE: &str =
+    "there are no advisories on this machine: run `proveniq advisories update`, or name a database with --osv-db";
+
 /// Looks up the packages of the project: in the database that is named, else in what was fetched before, else in the
 /// marketplace's snapshot. A database that is named and is not there is an error; one that cannot be read leaves the check
 /// without an answer.
@@ -31,12 +34,12 @@ pub(super) async fn find(ground: &Ground<'_>, demand: &Demand) -> Result<Gathere
             ground.output.detail(format!("no advisories from the marketplace: {error}"));
         }
     }
+    if matches!(ground.advisories, AdvisorySource::Cache(folder) if AdvisoryCache::new(folder).is_empty()) {
+        ground.output.warning(format!("SEC-DEPS will not be run: {NONE_HERE}"));
+    }
     let found = settled(ground.advisories.find(wanted, ground.clock.now()).await)?;
     Ok(match found {
-        Gathered::Seen(None) => {
-            let what_to_do = "run `proveniq advisories update`, or name a database with --osv-db";
-            Gathered::NotRun(format!("there are no advisories on this machine: {what_to_do}"))
-        }
+        Gathered::Seen(None) => Gathered::NotRun(NONE_HERE.into()),
         found => found.and(Option::unwrap_or_default),
     })
 }
