@@ -409,30 +409,3 @@ fn a_cache_that_is_broken_leaves_no_answer_and_is_made_anew() {
     update(&environment, &fake, &["--ecosystem", "npm"]).expect(0);
     assert_eq!(certify(&environment, &project, &[])["verdict"], "fail");
 }
-
-/// The fixtures of the check: mutations of the plain project, each with the verdict that it must get.
-#[test]
-fn fixtures_get_their_verdicts() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/certification/SEC-DEPS");
-    let mut seen = 0;
-    for entry in fs::read_dir(folder).expect("folder") {
-        let fixture = entry.expect("entry").path();
-        let environment = TestEnvironment::new();
-        let project = environment.plain_project();
-        for file in fs::read_dir(fixture.join("files")).expect("folder") {
-            let file = file.expect("entry");
-            fs::copy(file.path(), project.join(file.file_name())).expect("copied");
-        }
-        let text = fs::read_to_string(fixture.join("expected.toml")).expect("expected.toml");
-        let expected: toml::Table = text.parse().expect("TOML");
-        let check = certify(&environment, &project, &["--osv-db", fixtures().to_str().expect("UTF-8")]);
-        assert_eq!(
-            check["verdict"].as_str(),
-            expected["verdicts"]["SEC-DEPS"].as_str(),
-            "{}: {check}",
-            fixture.display()
-        );
-        seen += 1;
-    }
-    assert_eq!(seen, 4);
-}

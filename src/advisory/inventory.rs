@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::collector::Wanted;
 use super::declared;
 use super::ecosystem::Ecosystem;
+use super::installs;
 use super::lockfile::{self, LockedPackage};
 use crate::package::SourceTree;
 
@@ -65,6 +66,12 @@ pub fn inventory(tree: &dyn SourceTree) -> Inventory {
     inventory.unknown.extend(open);
     for (path, ecosystem) in manifests.take(MOST_FILES) {
         compare(tree, path, ecosystem, &places, &mut inventory);
+    }
+    let others = paths.iter().filter_map(|path| Some((*path, installs::elsewhere(path)?)));
+    for (path, mark) in others.take(MOST_FILES) {
+        if read_text(tree, path).is_ok_and(|text| text.contains(mark)) {
+            inventory.note(path, "what is installed by it is not looked up here".to_owned());
+        }
     }
     if paths.len() > MOST_FILES && paths.iter().filter(|path| lockfile::form(path).is_some()).count() > MOST_FILES {
         inventory.note("", format!("there are more than {MOST_FILES} lockfiles"));

@@ -28,7 +28,8 @@ pub(super) const CHECK: Check = Check {
 };
 
 fn run(subject: &Subject<'_>) -> Finished {
-    let inventory = advisory::inventory(subject.tree);
+    let mut inventory = advisory::inventory(subject.tree);
+    inventory.unknown.extend(installed_by_commands(subject));
     if inventory.is_empty() {
         return Finished::not_applicable("nothing is installed from npm, PyPI or crates.io");
     }
@@ -52,6 +53,18 @@ fn run(subject: &Subject<'_>) -> Finished {
             None => Finished::from_findings(audited.findings, holds(&inventory, &subject.evidence.advisories)),
         },
     }
+}
+
+/// What `[run]` installs that no lockfile names.
+fn installed_by_commands(subject: &Subject<'_>) -> Vec<Remark> {
+    let Some(run) = &subject.manifest.run else { return Vec::new() };
+    let commands = run.build.iter().chain([&run.command]);
+    let remark = |package: String| Remark {
+        path: crate::manifest::FILE_NAME.to_owned(),
+        line: None,
+        message: format!("[run] installs {package}, which no lockfile names"),
+    };
+    commands.filter_map(|words| advisory::installed_by(words)).map(remark).collect()
 }
 
 /// What a look into the advisories came to.
