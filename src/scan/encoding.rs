@@ -116,8 +116,32 @@ pub(super) fn base64_run(bytes: &[u8], run: Range<usize>) -> Option<Range<usize>
     (FEWEST..=MOST).contains(&run.len()).then_some(run.start..run.end + padding)
 }
 
+/// What each character of base 64 stands for, in both alphabets.
+const SEXTETS: [u32; 256] = {
+    let alphabet = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut sextets = [0; 256];
+    let mut sextet = 0;
+    while sextet < 64 {
+        sextets[alphabet[sextet as usize] as usize] = sextet;
+        sextet += 1;
+    }
+    sextets[b'-' as usize] = 62;
+    sextets[b'_' as usize] = 63;
+    sextets
+};
+
+/// Whether the three bytes that four characters stand for are of a text: most runs are names, and fail here at little cost.
+fn stands_for_text(four: &[u8]) -> bool {
+    let bits = four.iter().fold(0, |bits, byte| bits << 6 | SEXTETS[usize::from(*byte)]);
+    let [_, bytes @ ..] = bits.to_be_bytes();
+    is_text(&bytes)
+}
+
 /// Decodes a run where it is base 64 of a text.
 pub(super) fn decoded(run: &[u8]) -> Option<Vec<u8>> {
+    if !run.chunks_exact(4).take(4).all(stands_for_text) {
+        return None;
+    }
     let url = run.iter().any(|byte| matches!(byte, b'-' | b'_'));
     // A name or a path has no mixture of cases and digits, and hex decodes to no text.
     let has = |is: fn(&u8) -> bool| run.iter().take(64).any(is);

@@ -5,13 +5,22 @@
 //! second table is then asked for the two windows that may be there. Few places remain, at which the keywords themselves
 //! are compared. Unlike an automaton no step waits for the one before, so that this runs at the speed of a search for a
 //! few words, and it is ready at once; both tables fit the processor's nearest cache.
+//!
+//! A block of the text goes through these steps one after the other. Each writes down the places that remain without
+//! asking which they are: a place that does not remain is overwritten by the next. A branch that cannot be foreseen costs
+//! as much as ten such steps.
 
 /// Clears what tells capitals from small letters.
 const FOLD: u64 = 0x2020_2020_2020_2020;
-const GRAM: u64 = 0xff_ffff;
-/// Size of the table of halves, as a power of two.
-const BITS: u32 = 15;
-/// Size of the table of windows, as a power of two.
+/// Bytes of a text that go through the steps together.
+const BLOCK: usize = 4096;
+/// Halves that are asked for at once.
+const GROUP: u16 = 4;
+/// What is dropped of the 16 bits of a half's hash, so that its table is small enough.
+const DROPPED: u32 = 1;
+/// Size of the table that says which windows there are, in bits and as a power of two.
+const KNOWN_BITS: u32 = 16;
+/// Size of the table that says where a window's keywords are, as a power of two.
 const WINDOW_BITS: u32 = 13;
 /// Letters and what joins them in names, the most common ones first, as texts and programs have them.
 const COMMON: &[u8] = b" etaoinsr_lcdpumhg-fbyvkwxjqz";
@@ -23,7 +32,8 @@ const PIECES: &[u8] =
     lisertpuberempliremetrsinsewittemalulueinsarglocthotineatormalitraourspacheelendeathesporeeraeveberasepescesmpo\
     redherarearaplenallicencexpnceappmbetexivedisomppacideetecharecacemodarsliblescrethaimelatrameriponopehatartice\
     rsetarizestedirrcetimonfhreicadesementslenhanactounawssoupecspontifiekenainifibactenquitchattcanatupanuctfinurc\
-    renplascrdenlseordrmamansinrepnfidocvensubworrucesuokeocadinspeyouuncecossemestokritsuldelcriensuirnta";
+    renplascrdenlseordrmamansinrepnfidocvensubworrucesuokeocadinspeyouuncecossemestokritsuldelcriensuirntarvivicacccce\
+    llblbapplpliervrvebucucktiaialcliliecususticuthaut";
 /// What may precede a token, beside what no text holds: a keyword of three bytes has no window of its own.
 const BEFORE: &[u8] = b" \t\n\0\"'`=:(,;/<>[{@|&%.-+$*_\xbf\xbc\xbd\xa0nrtdf0";
 /// What may precede what is in the middle of a word.
@@ -43,8 +53,10 @@ pub(super) struct Keyword<'k> {
 /// Many keywords, ready to be looked for.
 #[derive(Debug)]
 pub(super) struct Prefilter {
-    /// Whether a hash is that of half a window.
+    /// 1 where a hash is that of half a window.
     halves: Box<[u8]>,
+    /// A bit for each hash of a window.
+    known: Box<[u64]>,
     /// For each window's hash, where its candidates begin in `candidates`, plus one.
     heads: Box<[u16]>,
     candidates: Vec<Candidate>,
@@ -65,14 +77,18 @@ impl Prefilter {
     pub(super) fn new(keywords: &[Keyword<'_>]) -> Self {
         let mut candidates = Vec::with_capacity(keywords.len() * 2);
         let commonness = Commonness::new();
-        let mut halves = vec![0; 1 << BITS].into_boxed_slice();
+        let mut halves = vec![0; 1 << 16].into_boxed_slice();
+        let mut known = vec![0_u64; 1 << (KNOWN_BITS - 6)].into_boxed_slice();
         for (number, keyword) in keywords.iter().enumerate() {
             let number = u16::try_from(number).unwrap_or(u16::MAX);
             let mut add = |window: [u8; 4], offset: i8| {
                 let window = folded(window);
                 for half in [window, window >> 8] {
-                    halves[hash(u64::from(half) & GRAM)] = 1;
+                    let [one, two, three, _] = half.to_le_bytes();
+                    halves[usize::from(half_hash([one, two], [three, 0]))] = 1;
                 }
+                let (word, bit) = known_place(window);
+                known[word] |= 1 << bit;
                 candidates.push(Candidate { hash: window_hash(window), window, keyword: number, offset });
             };
             if let [first, second, third] = *keyword.text {
@@ -94,30 +110,32 @@ impl Prefilter {
             heads[candidate.hash as usize] = u16::try_from(at + 1).unwrap_or(0);
         }
         let texts = keywords.iter().map(|keyword| (keyword.text.into(), keyword.any_case)).collect();
-        Prefilter { halves, heads, candidates, texts }
+        Prefilter { halves, known, heads, candidates, texts }
     }
 
     /// Calls `found` with each keyword's number and place, in the order of places but for a few bytes.
     pub(super) fn find(&self, bytes: &[u8], mut found: impl FnMut(usize, usize)) {
-        let Some(halves) = self.halves.first_chunk() else { return };
-        let mut at = 0;
-        for block in bytes.windows(20).step_by(18) {
-            for ahead in [0, 6, 12] {
-                let word = word(block, ahead);
-                let hits = hits(halves, word);
-                if hits != 0 {
-                    self.look(bytes, hits, at + ahead, &mut found);
+        let (Some(halves), Some(known)) = (self.halves.first_chunk(), self.known.first_chunk()) else { return };
+        let mut steps = Steps::new();
+        for start in (0..bytes.len()).step_by(BLOCK) {
+            if let Some(block) = bytes[start..].first_chunk() {
+                steps.hash(block);
+            } else {
+                let mut rest = [0; BLOCK + 2];
+                let there = &bytes[start..];
+                rest[..there.len()].copy_from_slice(there);
+                steps.hash(&rest);
+            }
+            steps.groups(halves);
+            steps.halves(halves);
+            let end = bytes.len() - start;
+            for window in steps.windows(known, |half| around(bytes, start + half.min(end))) {
+                // A window that begins before the text holds a keyword that begins with it.
+                let at = (start + usize::from(*window)).checked_sub(1);
+                if at.is_none_or(|at| at < bytes.len()) {
+                    self.look(bytes, at, &mut found);
                 }
             }
-            at += 18;
-        }
-        while at < bytes.len() {
-            let mut rest = [0_u8; 8];
-            let there = &bytes[at..bytes.len().min(at + 8)];
-            rest[..there.len()].copy_from_slice(there);
-            let hits = hits(halves, u64::from_le_bytes(rest) | FOLD);
-            self.look(bytes, hits, at, &mut found);
-            at += 6;
         }
     }
 
@@ -126,21 +144,14 @@ impl Prefilter {
         self.texts[keyword].0.len()
     }
 
-    #[inline]
-    fn look(&self, bytes: &[u8], mut hits: u8, at: usize, found: &mut impl FnMut(usize, usize)) {
-        while hits != 0 {
-            let half = at + 2 * hits.trailing_zeros() as usize;
-            hits &= hits - 1;
-            // The half that was seen is the first of a window that begins here, or the last of the one before.
-            let around = around(bytes, half);
-            for (window, start) in [(around, half.checked_sub(1)), (around >> 8, Some(half))] {
-                #[expect(clippy::cast_possible_truncation, reason = "the lower four bytes are the window")]
-                let window = window as u32;
-                let head = self.heads[window_hash(window) as usize];
-                if head != 0 {
-                    self.compare(bytes, window, usize::from(head) - 1, start, found);
-                }
-            }
+    /// Looks for the window that begins at `start`.
+    fn look(&self, bytes: &[u8], start: Option<usize>, found: &mut impl FnMut(usize, usize)) {
+        let around = around(bytes, start.map_or(0, |start| start + 1));
+        #[expect(clippy::cast_possible_truncation, reason = "the lower four bytes are the window")]
+        let window = around as u32;
+        let head = self.heads[window_hash(window) as usize];
+        if head != 0 {
+            self.compare(bytes, window, usize::from(head) - 1, start, found);
         }
     }
 
@@ -168,18 +179,91 @@ impl Prefilter {
     }
 }
 
-/// A bit for each of the three halves in `word` that is known.
-#[inline]
-fn hits(halves: &[u8; 1 << BITS], word: u64) -> u8 {
-    let has = |half: u64| halves[hash(half)];
-    has(word & GRAM) | has((word >> 16) & GRAM) << 1 | has((word >> 32) & GRAM) << 2
+/// What remains of a block after each step.
+struct Steps {
+    /// Hashes of all halves.
+    hashes: [u16; BLOCK / 2],
+    /// Groups with a half that may be known, by number.
+    groups: [u16; BLOCK / 2 / GROUP as usize],
+    groups_left: usize,
+    /// Halves that may be known, by number.
+    halves: [u16; BLOCK / 2],
+    halves_left: usize,
+    /// Windows that may be known: the place of each in the block, plus one.
+    windows: [u16; BLOCK],
 }
 
+impl Steps {
+    fn new() -> Self {
+        Steps {
+            hashes: [0; BLOCK / 2],
+            groups: [0; BLOCK / 2 / GROUP as usize],
+            groups_left: 0,
+            halves: [0; BLOCK / 2],
+            halves_left: 0,
+            windows: [0; BLOCK],
+        }
+    }
+
+    fn hash(&mut self, block: &[u8; BLOCK + 2]) {
+        let (pairs, _) = block.as_chunks::<2>();
+        for ((hash, pair), next) in self.hashes.iter_mut().zip(pairs).zip(&pairs[1..]) {
+            *hash = half_hash(*pair, *next);
+        }
+    }
+
+    fn groups(&mut self, known: &[u8; 1 << 16]) {
+        let mut left = 0;
+        let (groups, _) = self.hashes.as_chunks::<{ GROUP as usize }>();
+        for (number, group) in (0..).zip(groups) {
+            let any = group.iter().fold(0, |any, hash| any | known[usize::from(*hash)]);
+            self.groups[left] = number;
+            left += usize::from(any);
+        }
+        self.groups_left = left;
+    }
+
+    fn halves(&mut self, known: &[u8; 1 << 16]) {
+        let mut left = 0;
+        let (groups, _) = self.hashes.as_chunks::<{ GROUP as usize }>();
+        for group in &self.groups[..self.groups_left] {
+            for (number, hash) in (group * GROUP..).zip(&groups[usize::from(*group)]) {
+                self.halves[left] = number;
+                left += usize::from(known[usize::from(*hash)]);
+            }
+        }
+        self.halves_left = left;
+    }
+
+    /// The half that was seen is the last of a window that begins one byte before, or the first of one there.
+    fn windows(&mut self, known: &[u64; 1 << (KNOWN_BITS - 6)], around: impl Fn(usize) -> u64) -> &[u16] {
+        let mut left = 0;
+        for half in &self.halves[..self.halves_left] {
+            let around = around(2 * usize::from(*half));
+            for behind in [0, 1] {
+                #[expect(clippy::cast_possible_truncation, reason = "the lower four bytes are the window")]
+                let (word, bit) = known_place((around >> (8 * behind)) as u32);
+                self.windows[left] = 2 * half + behind;
+                left += usize::from(known[word] >> bit & 1 == 1);
+            }
+        }
+        &self.windows[..left]
+    }
+}
+
+/// Of three bytes, the last of which begins the next pair, whatever their case; the processor takes eight at once.
 #[inline]
-fn word(block: &[u8], at: usize) -> u64 {
-    let mut word = [0; 8];
-    word.copy_from_slice(&block[at..at + 8]);
-    u64::from_le_bytes(word) | FOLD
+fn half_hash(pair: [u8; 2], next: [u8; 2]) -> u16 {
+    let pair = u16::from_le_bytes(pair) | 0x2020;
+    let next = u16::from_le_bytes(next) & 0xff | 0x20;
+    pair.wrapping_mul(0x9E37).wrapping_add(next.wrapping_mul(0x6D2B)) >> DROPPED
+}
+
+/// The word and the bit that tell of a window.
+#[inline]
+fn known_place(window: u32) -> (usize, u32) {
+    let hash = window.wrapping_mul(0x9E37_79B1) >> (32 - KNOWN_BITS);
+    ((hash >> 6) as usize, hash & 63)
 }
 
 /// The byte before `at`, and the seven from there on; zeros where the text has none.
@@ -198,14 +282,6 @@ fn around(bytes: &[u8], at: usize) -> u64 {
 
 fn folded(window: [u8; 4]) -> u32 {
     u32::from_le_bytes(window) | 0x2020_2020
-}
-
-/// Spreads the 24 bits of half a window over its table.
-#[inline]
-fn hash(half: u64) -> usize {
-    #[expect(clippy::cast_possible_truncation, reason = "a half has 24 bits")]
-    let low = (half as u32).wrapping_mul(0x9E37_79B1);
-    (low >> (32 - BITS)) as usize
 }
 
 #[inline]

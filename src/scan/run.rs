@@ -9,8 +9,6 @@ use std::ops::Range;
 pub(super) const LONG: usize = 20;
 /// Bytes that are judged together.
 const BLOCK: usize = 64;
-/// Of them, those that are judged as one: a run holds four such pieces, wherever it begins.
-const PIECE: usize = 4;
 /// Size of the table of beginnings, as a power of two.
 const BITS: u32 = 12;
 
@@ -18,48 +16,52 @@ const BITS: u32 = 12;
 pub(super) fn runs(bytes: &[u8], mut found: impl FnMut(Range<usize>)) {
     let (blocks, rest) = bytes.as_chunks::<BLOCK>();
     let mut last = [0; BLOCK];
+    // The last block has at least one byte that belongs to no run, so that each run has an end.
     last[..rest.len()].copy_from_slice(rest);
+    // How many bytes before the block belong to a run that may go on in it.
     let mut before = 0;
-    let mut done = 0;
     for (number, block) in blocks.iter().chain([&last]).enumerate() {
-        // The last four pieces of the block before are the lowest bits.
-        let pieces = before >> (BLOCK / PIECE) | full_pieces(block) << 4;
-        before = pieces;
-        let mut four = pieces & pieces >> 1 & pieces >> 2 & pieces >> 3;
-        while four != 0 {
-            let at = (number * BLOCK + PIECE * four.trailing_zeros() as usize).saturating_sub(4 * PIECE);
-            four &= four - 1;
-            if at < done {
-                continue;
-            }
-            let known = at + 4 * PIECE;
-            let start = at - bytes[..at].iter().rev().take_while(|byte| BELONGS[usize::from(**byte)]).count();
-            let end = known + bytes[known..].iter().take_while(|byte| BELONGS[usize::from(**byte)]).count();
-            done = end;
-            if end - start >= LONG {
-                found(start..end);
-            }
+        let at = number * BLOCK;
+        let marks = marks(block);
+        if marks == u64::MAX {
+            before += BLOCK;
+            continue;
+        }
+        let ahead = marks.trailing_ones() as usize;
+        if before + ahead >= LONG {
+            found(at - before..at + ahead);
+        }
+        before = marks.leading_ones() as usize;
+        // What begins and ends within the block.
+        let mut within = marks & u64::MAX << ahead & u64::MAX >> before;
+        let mut begins = long(within);
+        while begins != 0 {
+            let start = begins.trailing_zeros();
+            let length = (within >> start).trailing_ones();
+            within &= u64::MAX << (start + length);
+            begins = long(within);
+            found(at + start as usize..at + (start + length) as usize);
         }
     }
 }
 
-/// A bit for each piece that is of a run's characters alone.
-fn full_pieces(block: &[u8; BLOCK]) -> u32 {
-    let marks = block.map(|byte| if belongs(byte) { u8::MAX } else { 0 });
-    let (pieces, _) = marks.as_chunks::<PIECE>();
-    pieces.iter().rev().fold(0, |bits, piece| bits << 1 | u32::from(u32::from_le_bytes(*piece) == u32::MAX))
+/// A bit where a run has [`LONG`] bytes ahead of it.
+fn long(marks: u64) -> u64 {
+    let two = marks & marks >> 1;
+    let four = two & two >> 2;
+    let eight = four & four >> 4;
+    let sixteen = eight & eight >> 8;
+    sixteen & four >> 16
 }
 
-/// For one byte after the other.
-const BELONGS: [bool; 256] = {
-    let mut table = [false; 256];
-    let mut byte = 0_u8;
-    while byte < u8::MAX {
-        table[byte as usize] = belongs(byte);
-        byte += 1;
-    }
-    table
-};
+/// A bit for each byte that is one of a run.
+fn marks(block: &[u8; BLOCK]) -> u64 {
+    /// Gathers the lowest bits of eight bytes in the highest byte.
+    const GATHER: u64 = 0x0102_0408_1020_4080;
+    let marks = block.map(|byte| u8::from(belongs(byte)));
+    let (eights, _) = marks.as_chunks::<8>();
+    eights.iter().rev().fold(0, |bits, eight| bits << 8 | u64::from_le_bytes(*eight).wrapping_mul(GATHER) >> 56)
+}
 
 /// Whether a byte is one of a run.
 #[inline]
