@@ -74,6 +74,7 @@ mod oauth_clients;
 mod oauth_pages;
 mod odd_files;
 mod pack;
+mod pack_list;
 mod pack_refusals;
 mod processes;
 mod publish;

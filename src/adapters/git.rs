@@ -4,6 +4,8 @@ mod history;
 mod hook;
 mod staged;
 
+use std::collections::HashSet;
+use std::iter;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
@@ -31,6 +33,50 @@ pub fn work_tree(folder: &Path) -> WorkTree {
     let status = output(folder, &status).unwrap_or_default();
     let paths = status.split('\0').filter_map(|entry| entry.get(3..)?.strip_prefix(prefix.trim_end()));
     WorkTree::Committed(paths.map(str::to_owned).collect())
+}
+
+/// What git makes of the files below a folder.
+#[derive(Debug)]
+pub struct Known {
+    tracked: HashSet<String>,
+    untracked: HashSet<String>,
+}
+
+/// How git stands to a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// It is in the index.
+    Tracked,
+    /// It is not in the index, and nothing ignores it.
+    Untracked,
+    /// Something ignores it.
+    Ignored,
+}
+
+impl Known {
+    /// How git stands to a file below the folder, with '/'.
+    pub fn standing(&self, path: &str) -> Standing {
+        // A repository in this one is listed by its folder alone.
+        let names = || iter::once(path).chain(path.rmatch_indices('/').map(|(at, _)| &path[..at]));
+        if names().any(|name| self.tracked.contains(name)) {
+            Standing::Tracked
+        } else if names().any(|name| self.untracked.contains(name)) {
+            Standing::Untracked
+        } else {
+            Standing::Ignored
+        }
+    }
+}
+
+/// Asks git of the files below `folder`, by all the patterns that it knows.
+pub fn known(folder: &Path) -> Option<Known> {
+    let listed = output(folder, &["ls-files", "-t", "-z", "--cached", "--others", "--exclude-standard"])?;
+    let mut known = Known { tracked: HashSet::new(), untracked: HashSet::new() };
+    for (tag, path) in listed.split('\0').filter_map(|entry| entry.split_once(' ')) {
+        let files = if tag == "?" { &mut known.untracked } else { &mut known.tracked };
+        files.insert(path.trim_end_matches('/').to_owned());
+    }
+    Some(known)
 }
 
 /// Lists the files below `folder` that are tracked although a pattern ignores them: they are committed all the same.
@@ -66,5 +112,6 @@ fn output(folder: &Path, arguments: &[&str]) -> Option<String> {
         command.env_remove(variable);
     }
     let output = command.output().ok().filter(|output| output.status.success())?;
-    String::from_utf8(output.stdout).ok()
+    // A name that is not UTF-8 must not hide the others.
+    Some(String::from_utf8_lossy(&output.stdout).into_owned())
 }

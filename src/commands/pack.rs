@@ -4,13 +4,13 @@ use std::path::PathBuf;
 
 use serde::Serialize;
 
-use crate::adapters::project::Project;
+use crate::adapters::project::{NotPacked, Project, ProjectTree};
 use crate::cli::PackArgs;
 use crate::context::Context;
 use crate::error::{Error, Result};
-use crate::package::SourceTree as _;
+use crate::package::{SourceFile, WhyIn, WhyOut};
 use crate::stages::pack::{self, PackageFacts};
-use crate::ui::{Page, Render, Table, Tone};
+use crate::ui::{Page, Render, Table, Tone, Verbosity};
 
 #[derive(Serialize)]
 struct Packed {
@@ -23,6 +23,9 @@ struct Packed {
 #[derive(Serialize)]
 struct Listed {
     files: Vec<ListedFile>,
+    left_out: Vec<NotPacked>,
+    #[serde(skip)]
+    shows_left_out: bool,
 }
 
 #[derive(Serialize)]
@@ -30,6 +33,8 @@ struct ListedFile {
     path: String,
     size: u64,
     executable: bool,
+    #[serde(flatten)]
+    why: WhyIn,
 }
 
 /// Writes the package, or lists what would be in it.
@@ -37,13 +42,9 @@ pub(super) fn run(context: &Context, args: PackArgs) -> Result<u8> {
     let project = context.project()?;
     let tree = project.tree()?;
     if args.list {
-        let listed = |file: &crate::package::SourceFile| ListedFile {
-            path: file.path.clone(),
-            size: file.size,
-            executable: file.executable,
-        };
-        return context.output.outcome(&Listed { files: tree.files().iter().map(listed).collect() });
+        return context.output.outcome(&Listed::of(context, &project, &tree)?);
     }
+    warn_of_what_is_named_in_vain(context, &project, &tree)?;
     pack::refuse_dirty(&project, args.allow_dirty)?;
     let path = args.out.map_or_else(|| project.root.join(file_name(&project)), |out| context.cwd.join(out));
     let folder = path.parent().unwrap_or(&context.cwd);
@@ -59,6 +60,35 @@ pub(super) fn run(context: &Context, args: PackArgs) -> Result<u8> {
     };
     package.file.persist(&path).map_err(failed)?;
     context.output.outcome(&Packed { package: facts, path })
+}
+
+/// `include` brings in what git ignores, and never what no package may hold: whoever named that is told.
+fn warn_of_what_is_named_in_vain(context: &Context, project: &Project, tree: &ProjectTree) -> Result<()> {
+    if project.manifest.package.include.is_empty() {
+        return Ok(());
+    }
+    let left_out = project.not_packed(tree)?;
+    let never = left_out.iter().filter(|one| one.is_named && matches!(one.why, WhyOut::Never { .. }));
+    let paths: Vec<_> = never.map(|one| one.path.as_str()).collect();
+    if !paths.is_empty() {
+        let more = if paths.len() > 5 { format!(" and {} more", paths.len() - 5) } else { String::new() };
+        let named = paths[..paths.len().min(5)].join(", ");
+        context.output.warning(format!("left out although [package] include names it: {named}{more} (never packed)"));
+    }
+    Ok(())
+}
+
+impl Listed {
+    fn of(context: &Context, project: &Project, tree: &ProjectTree) -> Result<Self> {
+        let file = |(file, why): (&SourceFile, &WhyIn)| ListedFile {
+            path: file.path.clone(),
+            size: file.size,
+            executable: file.executable,
+            why: why.clone(),
+        };
+        let shows_left_out = context.output.verbosity >= Verbosity::Verbose;
+        Ok(Listed { files: tree.reasoned().map(file).collect(), left_out: project.not_packed(tree)?, shows_left_out })
+    }
 }
 
 fn file_name(project: &Project) -> String {
@@ -86,10 +116,18 @@ impl Render for Listed {
     }
 
     fn human(&self, page: &mut Page) {
-        let mut table = Table::new(&["PATH", "BYTES"]);
+        let mut table = Table::new(&["PATH", "BYTES", "WHY"]);
         for file in &self.files {
-            table.row([(Tone::Plain, file.path.clone()), (Tone::Plain, file.size.to_string())]);
+            let cells = [file.path.clone(), file.size.to_string(), file.why.to_string()];
+            table.row(cells.map(|cell| (Tone::Plain, cell)));
         }
         page.block(&table.render());
+        if self.shows_left_out && !self.left_out.is_empty() {
+            let mut table = Table::new(&["LEFT OUT", "WHY"]);
+            for one in &self.left_out {
+                table.row([one.path.clone(), one.why.to_string()].map(|cell| (Tone::Plain, cell)));
+            }
+            page.gap().block(&table.render());
+        }
     }
 }

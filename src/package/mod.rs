@@ -11,6 +11,7 @@ mod reader;
 mod reasons;
 mod selection;
 mod tree;
+mod why;
 
 pub use archive::{Built, root_folder, write};
 pub use digest::{Digesting, hex, is_digest};
@@ -18,5 +19,6 @@ pub use limits::Limits;
 pub use path::{DistinctPaths, check_path};
 pub use reader::{Archive, Refusal, decompress};
 pub use reasons::{Reason, Reasons};
-pub use selection::Selection;
+pub use selection::{Ruling, Selection};
 pub use tree::{SourceFile, SourceTree};
+pub use why::{WhyIn, WhyOut};
