@@ -28,6 +28,13 @@ fn what_holds_says_what_it_rests_on() {
     let arguments = ["verify", "plain.tar.zst", "--attestation", "a.json", "--key", "key.pem"];
     let human = environment.run(&arguments).expect(0).stdout;
     assert!(human.contains("verified: verified; on its publisher's word alone: SEC-SIG"), "{human}");
+    assert!(verified.get("source").is_none() && !human.contains("made of commit"), "{human}");
+    let mut with_source = statement(&said.package, Tier::Verified);
+    with_source["predicate"]["source"] = json!({"commit": "0123abcd", "remote": "git.acme.test:a/b", "dirty": true});
+    said.say(&with_source);
+    assert_eq!(said.verify(&["--key", "key.pem"]).expect(0).json()["source"], with_source["predicate"]["source"]);
+    let human = environment.run(&arguments).expect(0).stdout;
+    assert!(human.contains("made of commit 0123abcd of git.acme.test:a/b, with changes"), "{human}");
 }
 
 #[test]

@@ -12,6 +12,7 @@ mod attestation;
 mod attestation_claims;
 mod attestation_hostile;
 mod attestation_left_out;
+mod attestation_source;
 mod attestation_verify;
 mod audit_changes;
 mod audit_log;

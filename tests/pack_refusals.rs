@@ -138,6 +138,11 @@ fn a_file_that_is_no_package_is_not_written_over() {
     let before = std::fs::read(project.join("README.md")).expect("README");
     environment.run_in(&project, &["pack", "--out", "README.md"]).expect(2).says("is there and is no package");
     assert_eq!(std::fs::read(project.join("README.md")).expect("README"), before);
+    // Neither waits for whoever would write to a pipe, nor replaces what is no file.
+    Finished::of(environment.prepared("mkfifo", &environment.work(), &["pipe"]).spawn().expect("mkfifo")).expect(0);
+    for place in ["../pipe", "/dev/full"] {
+        environment.run_in(&project, &["pack", "--out", place]).expect(2).says("is there and is no package");
+    }
     environment.run_in(&project, &["pack"]).expect(0);
     environment.run_in(&project, &["pack"]).expect(0);
 }

@@ -22,17 +22,29 @@ pub enum WorkTree {
     Committed(Vec<String>),
 }
 
-/// Tells how the files below `folder` stand to the last commit.
-pub fn work_tree(folder: &Path) -> WorkTree {
-    if output(folder, &["rev-parse", "--verify", "--quiet", "HEAD"]).is_none() {
-        return WorkTree::NoCommit;
+/// Tells how the files below `folder` stand to the last commit; the error says that git cannot tell.
+pub fn work_tree(folder: &Path) -> Result<WorkTree, &'static str> {
+    if commit(folder).is_none() {
+        return Ok(WorkTree::NoCommit);
     }
     // Paths of this form are told from the root of the repository, and as they are.
-    let prefix = output(folder, &["rev-parse", "--show-prefix"]).unwrap_or_default();
+    let prefix = output(folder, &["rev-parse", "--show-prefix"]);
     let status = ["status", "--porcelain", "-z", "--no-renames", "--untracked-files=all", "--", "."];
-    let status = output(folder, &status).unwrap_or_default();
+    let (prefix, status) = prefix.zip(output(folder, &status)).ok_or("git cannot compare the files with the commit")?;
     let paths = status.split('\0').filter_map(|entry| entry.get(3..)?.strip_prefix(prefix.trim_end()));
-    WorkTree::Committed(paths.map(str::to_owned).collect())
+    Ok(WorkTree::Committed(paths.map(str::to_owned).collect()))
+}
+
+/// The last commit, hex.
+pub fn commit(folder: &Path) -> Option<String> {
+    output(folder, &["rev-parse", "--verify", "--quiet", "HEAD"]).map(|commit| commit.trim().to_owned())
+}
+
+/// The address of `origin`, or of the first remote where there is no such one, as it is configured: it may hold credentials.
+pub fn remote(folder: &Path) -> Option<String> {
+    let remotes = output(folder, &["remote"])?;
+    let name = remotes.lines().find(|name| *name == "origin").or(remotes.lines().next())?;
+    setting(folder, &format!("remote.{name}.url"))
 }
 
 /// What git makes of the files below a folder.

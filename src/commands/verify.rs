@@ -64,6 +64,11 @@ impl Render for Verified {
             Some(ground) => page.toned(Tone::Good, format!("verified: {ground}")),
             None => page.toned(Tone::Bad, "not verified"),
         };
+        if let Some(source) = self.verification.source.as_ref().filter(|_| self.verified) {
+            let of = source.remote.as_ref().map(|remote| format!(" of {remote}")).unwrap_or_default();
+            let dirty = if source.dirty { ", with changes" } else { "" };
+            page.line(format!("made of commit {}{of}{dirty}, by its publisher's word", source.commit));
+        }
     }
 
     fn verdict(&self) -> Option<Kind> {

@@ -6,11 +6,13 @@ use serde::Serialize;
 
 use super::pack::Package;
 use crate::adapters::files::{self, Access};
+use crate::adapters::git::{self, WorkTree};
 use crate::adapters::project::Project;
 use crate::certification::Certification;
 use crate::certification::attestation::{CERTIFICATION, Envelope, LARGEST_ENVELOPE, Predicate, Statement, Subject};
 use crate::credential::{Fingerprint, SigningKey};
 use crate::error::{Error, Explain as _, Result};
+use crate::package::{Source, public_remote};
 use crate::ui::path_text;
 
 /// An attestation that was written.
@@ -35,7 +37,16 @@ pub fn sign(
 ) -> Envelope {
     let identity = &project.manifest.integration;
     let subject = Subject::package(&identity.name, &identity.version.to_string(), &package.built.digest);
-    Statement::new(subject, CERTIFICATION, Predicate::of(certification, now)).sealed(key)
+    Statement::new(subject, CERTIFICATION, Predicate::of(certification, source(project), now)).sealed(key)
+}
+
+/// Where the files come from, as far as git tells.
+fn source(project: &Project) -> Option<Source> {
+    let WorkTree::Committed(changed) = git::work_tree(&project.root).ok()? else { return None };
+    let selection = project.selection().ok()?;
+    let remote = git::remote(&project.root).and_then(|address| public_remote(&address));
+    let dirty = changed.iter().any(|path| selection.takes(path));
+    Some(Source { commit: git::commit(&project.root)?, remote, dirty })
 }
 
 /// Refuses a place for an attestation before anything is done for it: a folder that is missing, a file that is none, a

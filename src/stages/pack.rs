@@ -68,10 +68,15 @@ impl PackageFacts {
 /// Refuses a project in which a file that would be packed differs from the last commit. Where there is no commit there is
 /// nothing to differ from.
 pub fn refuse_dirty(project: &Project, allowed: bool) -> Result<()> {
-    let WorkTree::Committed(changed) = git::work_tree(&project.root) else { return Ok(()) };
+    if allowed {
+        return Ok(());
+    }
+    let unknown =
+        |why| Error::usage(why).hint("look at `git status`, or take the files as they are with --allow-dirty");
+    let WorkTree::Committed(changed) = git::work_tree(&project.root).map_err(unknown)? else { return Ok(()) };
     let selection = project.selection()?;
     let packed: Vec<_> = changed.iter().filter(|path| selection.takes(path)).collect();
-    if allowed || packed.is_empty() {
+    if packed.is_empty() {
         return Ok(());
     }
     let count = if packed.len() == 1 { "a file differs".to_owned() } else { format!("{} files differ", packed.len()) };
@@ -82,11 +87,12 @@ pub fn refuse_dirty(project: &Project, allowed: bool) -> Result<()> {
 
 /// Refuses to write over a file that is no package.
 pub fn refuse_to_overwrite(path: &Path) -> Result<()> {
-    let Ok(file) = File::open(path) else { return Ok(()) };
+    // Looked at before it is opened: opening a pipe waits for whoever writes to it, and a device must not be replaced.
+    let Ok(found) = path.symlink_metadata() else { return Ok(()) };
     let mut start = Vec::new();
     // A file that cannot be read is none of ours either.
-    let read = file.take(ZSTD_MAGIC.len() as u64).read_to_end(&mut start);
-    if read.is_ok() && start == ZSTD_MAGIC {
+    let mut read = |file: File| file.take(ZSTD_MAGIC.len() as u64).read_to_end(&mut start).is_ok();
+    if found.is_file() && File::open(path).is_ok_and(&mut read) && start == ZSTD_MAGIC {
         return Ok(());
     }
     Err(Error::usage(format!("{} is there and is no package", path.display())).hint("name another file with --out"))

@@ -17,7 +17,7 @@ use crate::certification::attestation::{
 use crate::certification::{CheckVerdict, Evidence, Exceptions, Tier};
 use crate::error::{Error, Explain as _, Result};
 use crate::manifest::{self, FILE_NAME, IntegrationName, Manifest};
-use crate::package::{Archive, Limits, Refusal, SourceTree as _, decompress, root_folder};
+use crate::package::{Archive, Limits, Refusal, Source, SourceTree as _, decompress, root_folder};
 use crate::toml_reader;
 use crate::wire::{RECEIPT_SCHEMA, Receipt};
 
@@ -51,6 +51,9 @@ pub struct Verification {
     /// The tier that awaits a reviewer's approval.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tier_claimed: Option<Tier>,
+    /// The commit that the package was made of, by its publisher's word.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub source: Option<Source>,
     /// What each verdict rests on.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub checks: Vec<Endorsed>,
@@ -256,6 +259,7 @@ fn attested(seen: &mut Verification, package: &ReadPackage, opened: &Opened, now
     }
     seen.add("tier", true, format!("{} by {} verdicts", claim.tier, claim.verdicts.len()));
     seen.tier = Some(claim.tier);
+    seen.source.clone_from(&statement.predicate.source);
     repeated(seen, package, &claim, statement.predicate.time);
 }
 

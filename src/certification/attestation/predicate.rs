@@ -11,7 +11,7 @@ use crate::certification::announced::NamedRules;
 use crate::certification::check::CheckVerdict;
 use crate::certification::engine::{Certification, CheckReport};
 use crate::certification::tier::Tier;
-use crate::package::hex;
+use crate::package::{Source, hex};
 use crate::verdict::Verdict;
 
 /// Type of the predicate.
@@ -31,6 +31,9 @@ pub struct Predicate {
     /// Seed of what was sent to the integration, where it was run.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub seed: Option<u64>,
+    /// The commit that the package was made of, where there is one. Nobody can repeat it on the package.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<Source>,
     /// When.
     pub time: Timestamp,
     /// Every check of the tier, those that were not run too.
@@ -60,8 +63,8 @@ pub struct CertifiedCheck {
 }
 
 impl Predicate {
-    /// What a certification found at `time`.
-    pub fn of(certification: &Certification, time: Timestamp) -> Self {
+    /// What a certification found at `time` of a package that was made of `source`.
+    pub fn of(certification: &Certification, source: Option<Source>, time: Timestamp) -> Self {
         Predicate {
             tool: Tool { name: env!("CARGO_PKG_NAME").to_owned(), version: env!("CARGO_PKG_VERSION").to_owned() },
             rule_set: NamedRules {
@@ -71,6 +74,7 @@ impl Predicate {
             tier: certification.tier,
             reached: certification.reached,
             seed: certification.seed,
+            source,
             time,
             checks: certification.checks.iter().map(CertifiedCheck::of).collect(),
         }
