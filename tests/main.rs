@@ -75,6 +75,7 @@ mod oauth_clients;
 mod oauth_pages;
 mod odd_files;
 mod pack;
+mod pack_hostile;
 mod pack_list;
 mod pack_refusals;
 mod processes;

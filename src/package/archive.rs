@@ -43,11 +43,23 @@ pub fn write(
     tree: &dyn SourceTree,
     root: &str,
     out: impl Write,
+    progress: impl FnMut(u64) -> io::Result<()>,
+) -> io::Result<Built> {
+    let bytes = tree.files().iter().map(|file| file.size).sum();
+    write_with(workers(bytes), tree, root, out, progress)
+}
+
+/// The same with so many workers, at least one: how many shapes nothing.
+pub(super) fn write_with(
+    workers: u32,
+    tree: &dyn SourceTree,
+    root: &str,
+    out: impl Write,
     mut progress: impl FnMut(u64) -> io::Result<()>,
 ) -> io::Result<Built> {
     let mut encoder = zstd::Encoder::new(Digesting::new(out), LEVEL)?;
     encoder.include_checksum(true)?;
-    encoder.set_parameter(zstd::zstd_safe::CParameter::NbWorkers(workers()))?;
+    encoder.set_parameter(zstd::zstd_safe::CParameter::NbWorkers(workers))?;
     encoder.set_parameter(zstd::zstd_safe::CParameter::JobSize(JOB_BYTES))?;
     let mut archive = Digesting::new(encoder);
     for file in tree.files() {
@@ -62,8 +74,11 @@ pub fn write(
     Ok(Built { digest, blob_digest, size, unpacked_size })
 }
 
-fn workers() -> u32 {
-    std::thread::available_parallelism().map_or(1, NonZero::get).clamp(1, 8).try_into().unwrap_or(1)
+/// As many workers as there are processors, and jobs for them.
+fn workers(bytes: u64) -> u32 {
+    let processors = std::thread::available_parallelism().map_or(1, NonZero::get).clamp(1, 8);
+    let jobs = bytes.div_ceil(JOB_BYTES.into()).clamp(1, 8);
+    u32::try_from(jobs.min(processors as u64)).unwrap_or(1)
 }
 
 /// Bytes that fill the last block of a file.

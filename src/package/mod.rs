@@ -4,6 +4,8 @@
 //! devices, extended headers, odd names and trailing data are refused by construction.
 
 mod archive;
+mod contents;
+mod defect;
 mod digest;
 mod limits;
 mod path;
@@ -15,6 +17,8 @@ mod tree;
 mod why;
 
 pub use archive::{Built, root_folder, write};
+pub use contents::Contents;
+pub use defect::{Defect, Flaw};
 pub use digest::{Digesting, hex, is_digest};
 pub use limits::Limits;
 pub use path::{DistinctPaths, check_path};

@@ -1,6 +1,10 @@
 //! Which paths a package may hold: those that mean the same file on every system.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
+
+use icu_normalizer::DecomposingNormalizer;
+
+use super::defect::{Defect, Flaw};
 
 /// Longest path below the root folder, in bytes; what the plain tar header takes with room for the root folder.
 const LONGEST: usize = 150;
@@ -9,47 +13,74 @@ const LONGEST: usize = 150;
 const RESERVED: [&str; 6] = ["con", "prn", "aux", "nul", "com", "lpt"];
 
 /// Checks a path; the error says what is wrong with it.
-pub fn check_path(path: &str) -> Result<(), &'static str> {
+pub fn check_path(path: &str) -> Result<(), Flaw> {
     if path.is_empty() {
-        return Err("is empty");
+        return Err(Defect::EmptyPath.because("is empty"));
     }
     if path.len() > LONGEST {
-        return Err("is longer than 150 bytes");
+        return Err(Defect::LongPath.because("is longer than 150 bytes"));
     }
     if path.starts_with('/') {
-        return Err("is absolute");
+        return Err(Defect::AbsolutePath.because("is absolute"));
     }
-    path.split('/').try_for_each(check_component)
+    path.split('/').try_for_each(|part| check_component(part).map_err(|(defect, text)| defect.because(text)))
 }
 
-/// Paths that were seen so far, as a system sees them that does not tell capitals from small letters.
+/// Paths that were seen so far, as a system sees them that tells neither capitals from small letters nor one way to write
+/// a letter from another.
 #[derive(Debug, Default)]
 pub struct DistinctPaths {
-    files: HashSet<String>,
+    /// What was added, by its folded form.
+    files: HashMap<String, String>,
     folders: HashSet<String>,
 }
 
 impl DistinctPaths {
     /// Adds a path; the error says with what it collides.
-    pub fn add(&mut self, path: &str) -> Result<(), String> {
-        let folded = path.to_lowercase();
+    pub fn add(&mut self, path: &str) -> Result<(), Flaw> {
+        let folded = folded(path);
         for (at, _) in folded.match_indices('/') {
             let parent = &folded[..at];
-            if self.files.contains(parent) {
-                return Err(format!("{parent:?} is a file and a folder where case does not count"));
+            if self.files.contains_key(parent) {
+                let text = format!("{parent:?} is a file and a folder where case does not count");
+                return Err(Defect::FileAndFolder.because(text));
             }
             if !self.folders.contains(parent) {
                 self.folders.insert(parent.to_owned());
             }
         }
-        if self.folders.contains(&folded) || !self.files.insert(folded) {
-            return Err(format!("{path:?} collides with another name that differs in case only"));
+        let in_case = || format!("{path:?} collides with another name that differs in case only");
+        if let Some(other) = self.files.get(&folded) {
+            return Err(if other == path {
+                Defect::Duplicate.because(format!("{path:?} is there twice"))
+            } else if decomposed(other) == decomposed(path) {
+                Defect::UnicodeCollision
+                    .because(format!("{path:?} collides with another way to write the same letters"))
+            } else {
+                Defect::CaseCollision.because(in_case())
+            });
         }
+        if self.folders.contains(&folded) {
+            return Err(Defect::CaseCollision.because(in_case()));
+        }
+        self.files.insert(folded, path.to_owned());
         Ok(())
     }
 }
 
-fn check_component(part: &str) -> Result<(), &'static str> {
+/// Capitals and small letters alike, letters taken apart. By way of the capitals, since some small letters share one.
+fn folded(path: &str) -> String {
+    if path.is_ascii() {
+        return path.to_ascii_lowercase();
+    }
+    decomposed(&decomposed(path).to_uppercase().to_lowercase())
+}
+
+fn decomposed(path: &str) -> String {
+    DecomposingNormalizer::new_nfd().normalize(path).into_owned()
+}
+
+fn check_component(part: &str) -> Result<(), (Defect, &'static str)> {
     let stem = part.split('.').next().unwrap_or(part).to_ascii_lowercase();
     let device = RESERVED.iter().any(|name| {
         stem.strip_prefix(name).is_some_and(|rest| match *name {
@@ -58,15 +89,15 @@ fn check_component(part: &str) -> Result<(), &'static str> {
         })
     });
     match part {
-        "" => Err("has an empty part"),
-        "." | ".." => Err("has a part '.' or '..'"),
-        _ if part.len() > 100 => Err("has a part longer than 100 bytes"),
-        _ if part.chars().any(char::is_control) => Err("has a control character"),
+        "" => Err((Defect::EmptyPath, "has an empty part")),
+        "." | ".." => Err((Defect::ParentPath, "has a part '.' or '..'")),
+        _ if part.len() > 100 => Err((Defect::LongPath, "has a part longer than 100 bytes")),
+        _ if part.chars().any(char::is_control) => Err((Defect::ControlCharacter, "has a control character")),
         _ if part.contains(['\\', ':', '<', '>', '"', '|', '?', '*']) => {
-            Err("has a character that Windows does not allow")
+            Err((Defect::WindowsName, "has a character that Windows does not allow"))
         }
-        _ if part.ends_with(['.', ' ']) => Err("has a part that ends with '.' or a space"),
-        _ if device => Err("has a name that Windows keeps for a device"),
+        _ if part.ends_with(['.', ' ']) => Err((Defect::WindowsName, "has a part that ends with '.' or a space")),
+        _ if device => Err((Defect::WindowsName, "has a name that Windows keeps for a device")),
         _ => Ok(()),
     }
 }
@@ -109,6 +140,26 @@ mod tests {
         }
         for bad in ["readme.MD", "docs/A.md", "Docs", "README.md/x"] {
             assert!(paths.add(bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn paths_that_mean_one_file_somewhere_collide() {
+        for (a, b, defect) in [
+            ("caf\u{e9}.md", "cafe\u{301}.md", Defect::UnicodeCollision),
+            ("\u{c5}/x", "A\u{30a}/x", Defect::UnicodeCollision),
+            ("\u{212b}.md", "\u{c5}.md", Defect::UnicodeCollision),
+            ("CAF\u{c9}.md", "cafe\u{301}.md", Defect::CaseCollision),
+            ("stra\u{df}e", "STRASSE", Defect::CaseCollision),
+            ("\u{17f}.md", "s.md", Defect::CaseCollision),
+            ("\u{3c3}", "\u{3c2}", Defect::CaseCollision),
+            ("x", "x", Defect::Duplicate),
+            ("a/b", "a", Defect::CaseCollision),
+            ("a", "a/b", Defect::FileAndFolder),
+        ] {
+            let mut paths = DistinctPaths::default();
+            paths.add(a).expect("the first");
+            assert_eq!(paths.add(b).expect_err(b).defect, defect, "{a} {b}");
         }
     }
 }

@@ -1,8 +1,9 @@
-use std::io::{Cursor, Seek as _, Write as _};
+use std::io::{Cursor, Write as _};
 
 use proptest::prelude::*;
 
 use super::*;
+use crate::package::archive::write_with;
 use crate::package::{Built, root_folder, write};
 
 /// Files in memory.
@@ -44,7 +45,7 @@ fn pack(tree: &Memory) -> (Vec<u8>, Built) {
 
 fn tar_of(blob: &[u8]) -> Vec<u8> {
     let mut tar = Vec::new();
-    decompress(blob, &mut tar, Limits::default()).expect("decompressed");
+    decompress(blob, blob.len() as u64, &mut tar, Limits::default()).expect("decompressed");
     tar
 }
 
@@ -83,7 +84,7 @@ fn what_is_packed_is_read_back() {
     let tree = simple();
     let (blob, built) = pack(&tree);
     let mut tar = Vec::new();
-    let (digest, bytes) = decompress(&blob[..], &mut tar, Limits::default()).expect("decompressed");
+    let (digest, bytes) = decompress(&blob[..], blob.len() as u64, &mut tar, Limits::default()).expect("decompressed");
     assert_eq!((digest, bytes), (built.digest, built.unpacked_size));
     let archive = index(tar).expect("canonical");
     assert_eq!(archive.root(), "claim-sync-1.0.0");
@@ -97,7 +98,7 @@ fn hostile_archives_are_refused_with_a_reason() {
     use tar::EntryType::{Block, Directory, GNULongName, Link, Regular, Symlink, XHeader};
     let cases: Vec<(Vec<u8>, &str)> = vec![
         (foreign(&[("claim-sync-1.0.0/../x", Regular, b"")]), "'.' or '..'"),
-        (foreign(&[("/etc/passwd", Regular, b"")]), "is empty"),
+        (foreign(&[("/etc/passwd", Regular, b"")]), "is absolute"),
         (foreign(&[("x", Regular, b"")]), "lies outside a root folder"),
         (foreign(&[("claim-sync-1.0.0/x", Symlink, b"")]), "not a plain file"),
         (foreign(&[("claim-sync-1.0.0/x", Link, b"")]), "not a plain file"),
@@ -127,7 +128,8 @@ fn hostile_archives_are_refused_with_a_reason() {
 #[test]
 fn a_blob_must_be_one_frame_within_bounds() {
     let (blob, _) = pack(&simple());
-    let refusal = |blob: &[u8], limits| decompress(blob, io::sink(), limits).expect_err("refused").to_string();
+    let refusal =
+        |blob: &[u8], limits| decompress(blob, blob.len() as u64, io::sink(), limits).expect_err("refused").to_string();
     let small = Limits { unpacked: 1024, ..Limits::default() };
     assert!(refusal(&blob, small).contains("more than 1024 bytes"));
     assert!(refusal(&[blob.clone(), b"x".to_vec()].concat(), Limits::default()).contains("data follows it"));
@@ -144,9 +146,15 @@ fn a_bomb_is_stopped_early() {
     let bomb = encoder.finish().expect("compressed");
     assert!(bomb.len() < 64 << 10);
     let limits = Limits { unpacked: 1 << 20, ..Limits::default() };
-    let mut out = tempfile::tempfile().expect("file");
-    assert!(matches!(decompress(&bomb[..], &mut out, limits), Err(Refusal::TooLarge(_))));
-    assert!(out.stream_position().expect("position") <= 1 << 20);
+    let out = tempfile::tempfile().expect("file");
+    let refused = |limits| match decompress(&bomb[..], bomb.len() as u64, &out, limits) {
+        Err(Refusal::Flawed(flaw)) => flaw.defect,
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(refused(limits), Defect::TooLarge);
+    assert!(out.metadata().expect("size").len() <= 1 << 20);
+    assert_eq!(refused(Limits::default()), Defect::Ratio);
+    assert!(out.metadata().expect("size").len() <= 17 << 20);
 }
 
 #[test]
@@ -163,7 +171,55 @@ fn any_tree() -> impl Strategy<Value = Memory> {
     proptest::collection::vec(entry, 1..20).prop_filter("a device", allowed).prop_map(Memory::new)
 }
 
+#[test]
+fn the_number_of_workers_shapes_nothing() {
+    let mut state = 7_u32;
+    let mut digits = |count: usize| -> Vec<u8> {
+        let next = || {
+            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            b'0' + u8::try_from((state >> 24) % 10).expect("digit")
+        };
+        std::iter::repeat_with(next).take(count).collect()
+    };
+    // Nothing but small files; one job and a little; many jobs.
+    for sizes in [&[10, 0, 600][..], &[(2 << 20) - 700, 5000], &[5 << 20, 1, 6 << 20]] {
+        let entries = sizes.iter().enumerate().map(|(number, size)| (format!("f{number}"), false, digits(*size)));
+        let tree = Memory::new(entries.collect());
+        let packed = |workers| {
+            let mut blob = Vec::new();
+            let built = write_with(workers, &tree, "claim-sync-1.0.0", &mut blob, |_| Ok(())).expect("packed");
+            (blob, built)
+        };
+        let first = packed(1);
+        assert_eq!(pack(&tree), first);
+        (2..=8).for_each(|workers| assert!(packed(workers) == first, "{workers} workers, {sizes:?}"));
+    }
+}
+
 proptest! {
+    #[test]
+    fn what_is_accepted_is_what_the_writer_gives(
+        tree in any_tree(),
+        changes in proptest::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 0..4),
+        sums in any::<bool>(),
+    ) {
+        let mut tar = tar_of(&pack(&tree).0);
+        for (at, byte) in changes {
+            let at = at.index(tar.len());
+            tar[at] = byte;
+        }
+        if sums {
+            let mut first = Header::from_byte_slice(&tar[..BLOCK]).clone();
+            first.set_cksum();
+            tar[..BLOCK].copy_from_slice(first.as_bytes());
+        }
+        if let Ok(archive) = index(tar.clone()) {
+            let mut blob = Vec::new();
+            write(&archive, archive.root(), &mut blob, |_| Ok(())).expect("packed");
+            prop_assert!(tar_of(&blob) == tar);
+        }
+    }
+
     #[test]
     fn any_tree_comes_back_as_it_was(tree in any_tree()) {
         let (blob, built) = pack(&tree);
@@ -190,7 +246,7 @@ proptest! {
 
     #[test]
     fn no_bytes_make_the_reader_panic(bytes in proptest::collection::vec(any::<u8>(), 0..3000)) {
-        let _ = decompress(&bytes[..], io::sink(), Limits::default());
+        let _ = decompress(&bytes[..], bytes.len() as u64, io::sink(), Limits::default());
         let _ = index(bytes);
     }
 }

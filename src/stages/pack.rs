@@ -112,7 +112,7 @@ pub fn build(
     let bar = output.progress("Packing", total);
     let mut file = files::temporary(folder, Access::Shared).or_usage(failed)?;
     let root = root_folder(&identity.name, &identity.version);
-    check_path(&root).map_err(|why| Error::usage(format!("the package's root folder {root:?} {why}")))?;
+    check_path(&root).map_err(|flaw| Error::usage(format!("the package's root folder {root:?} {}", flaw.text)))?;
     let written = package::write(tree, &root, std::io::BufWriter::new(file.as_file_mut()), |bytes| {
         bar.set(bytes);
         if interrupt.is_set() { Err(std::io::ErrorKind::Interrupted.into()) } else { Ok(()) }
@@ -125,6 +125,11 @@ pub fn build(
     if built.size > most {
         return Err(Error::usage(format!("the package has {} bytes; {most} are allowed", built.size))
             .hint("leave files out with [package] exclude"));
+    }
+    if built.unpacked_size > Limits::default().unpacked_of(built.size) {
+        let (size, unpacked) = (built.size, built.unpacked_size);
+        return Err(Error::usage(format!("the package holds {unpacked} bytes in {size}, which nobody would unpack"))
+            .hint("leave out large files that repeat themselves with [package] exclude"));
     }
     Ok(Package { file, built, files: tree.files().len() })
 }

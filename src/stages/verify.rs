@@ -16,9 +16,8 @@ use crate::certification::attestation::{
 };
 use crate::certification::{CheckVerdict, Evidence, Exceptions, Tier};
 use crate::error::{Error, Explain as _, Result};
-use crate::manifest::{self, FILE_NAME, IntegrationName, Manifest};
-use crate::package::{Archive, Limits, Refusal, Source, SourceTree as _, decompress, root_folder};
-use crate::toml_reader;
+use crate::manifest::{IntegrationName, Manifest};
+use crate::package::{Archive, Contents, Limits, Refusal, Source, decompress};
 use crate::wire::{RECEIPT_SCHEMA, Receipt};
 
 /// A package that was read.
@@ -123,32 +122,18 @@ pub fn read_package(path: &Path, scratch: &Path) -> Result<PackageRead> {
         );
     }
     let unpacked = tempfile::tempfile_in(scratch).or_usage(|| "cannot unpack the package".into())?;
-    let source = BufReader::new(files::open_plain(path)?);
-    let read = decompress(source, &unpacked, Limits::default())
-        .and_then(|(digest, _)| Ok((digest, Archive::index(unpacked, Limits::default())?)));
-    let (digest, archive) = match read {
-        Ok(read) => read,
-        Err(Refusal::Io(cause)) => return Err(cause).or_usage(failed),
-        Err(refusal) => return Ok(PackageRead::Damaged(refusal.to_string())),
-    };
-    Ok(match manifest_of(&archive) {
-        Ok(manifest) => PackageRead::Good(Box::new(ReadPackage { archive, manifest, digest })),
-        Err(why) => PackageRead::Damaged(why),
-    })
-}
-
-fn manifest_of(archive: &Archive<File>) -> std::result::Result<Manifest, String> {
-    let bytes = archive.read(FILE_NAME, toml_reader::MAX_BYTES as u64);
-    let bytes = bytes.map_err(|cause| format!("{FILE_NAME} cannot be read from it: {cause}"))?;
-    let text = String::from_utf8(bytes).map_err(|_| format!("its {FILE_NAME} is not UTF-8"))?;
-    let manifest = manifest::parse(FILE_NAME, &text).map_err(|problems| {
-        problems.first().map_or_else(|| format!("its {FILE_NAME} cannot be read"), ToString::to_string)
-    })?;
-    let root = root_folder(&manifest.integration.name, &manifest.integration.version);
-    if archive.root() == root {
-        return Ok(manifest);
+    let source = files::open_plain(path)?;
+    let size = source.metadata().or_usage(failed)?.len();
+    let read = decompress(BufReader::new(source), size, &unpacked, Limits::default()).and_then(|(digest, _)| {
+        let contents = Contents::read(unpacked, Limits::default())?;
+        contents.hold_to_root()?;
+        Ok(ReadPackage { archive: contents.archive, manifest: contents.manifest, digest })
+    });
+    match read {
+        Ok(package) => Ok(PackageRead::Good(Box::new(package))),
+        Err(Refusal::Io(cause)) => Err(cause).or_usage(failed),
+        Err(refusal) => Ok(PackageRead::Damaged(refusal.to_string())),
     }
-    Err(format!("its root folder is {:?} where {root:?} is due", archive.root()))
 }
 
 impl ReadPackage {

@@ -85,7 +85,7 @@ impl Project {
         found.sort_unstable_by(|(a, _), (b, _)| a.path.cmp(&b.path));
         let (files, reasons): (Vec<_>, Vec<_>) = found.into_iter().unzip();
         let mut paths = DistinctPaths::default();
-        problems.extend(files.iter().filter_map(|file: &SourceFile| paths.add(&file.path).err()));
+        problems.extend(files.iter().filter_map(|file: &SourceFile| Some(paths.add(&file.path).err()?.text)));
         // A collision with a folder shows at each file in it.
         problems.dedup();
         refuse(&problems)?;
@@ -168,7 +168,7 @@ impl Project {
             return Err(format!("{}: its name is not UTF-8", path.display()));
         };
         let Some(why) = rules.why(&name) else { return Ok(None) };
-        check_path(&name).map_err(|why| format!("{name:?} {why}"))?;
+        check_path(&name).map_err(|flaw| format!("{name:?} {}", flaw.text))?;
         let metadata = fs::symlink_metadata(path).map_err(|cause| format!("{name:?}: {cause}"))?;
         if !metadata.is_file() {
             return Err(format!("{name:?} is a link or a special file, and packages hold plain files only"));

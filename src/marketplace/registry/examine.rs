@@ -11,13 +11,12 @@ use crate::certification::attestation::{Endorsed, repeat};
 use crate::certification::{
     Certification, CheckVerdict, Evidence, Exceptions, Finding, Gathered, Published, Rebuilt, Tier, predecessor,
 };
-use crate::manifest::{self, FILE_NAME, Manifest, PackageRules};
+use crate::manifest::Manifest;
 use crate::marketplace::state::Inner;
 use crate::marketplace::storage::{StorageError, StoredUpload};
-use crate::package::{Archive, Digesting, Refusal, Selection, SourceTree, decompress, root_folder, write};
-use crate::toml_reader;
+use crate::package::{Archive, Contents, Digesting, Refusal, decompress, write};
 use crate::verdict::Verdict;
-use crate::wire::{CommitUpload, OpenUpload, RegisteredSigningKey, Rejection};
+use crate::wire::{CommitUpload, RegisteredSigningKey, Rejection};
 
 /// A package that may be published.
 #[derive(Debug)]
@@ -78,9 +77,9 @@ pub(in crate::marketplace) fn examine(
     let announced = &upload.announced;
     let submitted = Submitted::read(request, announced, key, now).map_err(Refused::Rejected)?;
     let unpacked = unpack(inner, upload)?;
-    let archive = Archive::index(unpacked, inner.settings.limits).map_err(refusal)?;
-    let manifest = manifest_inside(&archive, announced)?;
-    refuse_forbidden(&archive)?;
+    let contents = Contents::read(unpacked, inner.settings.limits).map_err(refusal)?;
+    contents.hold_to(&announced.name, &announced.version).map_err(|flaw| refusal(flaw.into()))?;
+    let Contents { archive, manifest } = contents;
     let (exceptions, rebuilt) = (exceptions(&archive, now)?, repacked(&archive)?);
     let advisories = (outside.look_up)(advisory::inventory(&archive).wanted());
     let evidence = Evidence { exceptions, rebuilt, published: outside.published, advisories, ..Evidence::default() };
@@ -155,8 +154,9 @@ fn unpack(inner: &Inner, upload: &StoredUpload) -> Result<File, Refused> {
         )));
     }
     let unpacked = tempfile::tempfile_in(inner.storage.blobs.scratch())?;
-    let (digest, _) =
-        decompress(BufReader::new(File::open(&path)?), &unpacked, inner.settings.limits).map_err(refusal)?;
+    let file = File::open(&path)?;
+    let size = file.metadata()?.len();
+    let (digest, _) = decompress(BufReader::new(file), size, &unpacked, inner.settings.limits).map_err(refusal)?;
     if digest != announced.digest {
         return Err(Refused::Digest(format!("the SHA-256 of the archive is {digest}, not {}", announced.digest)));
     }
@@ -164,50 +164,14 @@ fn unpack(inner: &Inner, upload: &StoredUpload) -> Result<File, Refused> {
 }
 
 fn refusal(refusal: Refusal) -> Refused {
+    let rejection = |check: &str, message: String| Rejection { check: check.to_owned(), message };
     match refusal {
         Refusal::Io(cause) => Refused::Storage(cause.into()),
-        refusal => Refused::Rejected(vec![Rejection { check: "package".into(), message: refusal.to_string() }]),
+        Refusal::Flawed(flaw) => Refused::Rejected(vec![rejection("package", flaw.to_string())]),
+        Refusal::Manifest(problems) => {
+            Refused::Rejected(problems.iter().map(|problem| rejection("manifest", problem.to_string())).collect())
+        }
     }
-}
-
-fn manifest_inside(archive: &Archive<File>, announced: &OpenUpload) -> Result<Manifest, Refused> {
-    let rejected = |message: String| Refused::Rejected(vec![Rejection { check: "package".into(), message }]);
-    let bytes = archive
-        .read(FILE_NAME, toml_reader::MAX_BYTES as u64)
-        .map_err(|cause| rejected(format!("{FILE_NAME} cannot be read from the package: {cause}")))?;
-    let text = String::from_utf8(bytes).map_err(|_| rejected(format!("{FILE_NAME} is not UTF-8")))?;
-    let manifest = manifest::parse(FILE_NAME, &text).map_err(|problems| {
-        let reasons =
-            problems.iter().map(|problem| Rejection { check: "manifest".into(), message: problem.to_string() });
-        Refused::Rejected(reasons.collect())
-    })?;
-    let identity = &manifest.integration;
-    if identity.name != announced.name || identity.version.to_string() != announced.version {
-        let inside = format!("{} {}", identity.name, identity.version);
-        return Err(rejected(format!(
-            "the manifest inside is of {inside}, announced was {} {}",
-            announced.name, announced.version
-        )));
-    }
-    let root = root_folder(&identity.name, &identity.version);
-    if archive.root() != root {
-        return Err(rejected(format!("the root folder is {:?} where {root:?} is due", archive.root())));
-    }
-    Ok(manifest)
-}
-
-/// What a packer leaves out by itself must not come in by hand either.
-fn refuse_forbidden(archive: &Archive<File>) -> Result<(), Refused> {
-    let selection =
-        Selection::new(&PackageRules::default()).map_err(|why| Refused::Storage(StorageError::Damaged(why)))?;
-    let forbidden = archive.files().iter().filter(|file| selection.forbids(&file.path));
-    let reasons: Vec<_> = forbidden
-        .map(|file| Rejection {
-            check: "package".into(),
-            message: format!("{} does not belong into a package", file.path),
-        })
-        .collect();
-    if reasons.is_empty() { Ok(()) } else { Err(Refused::Rejected(reasons)) }
 }
 
 fn failed_checks(certification: &Certification) -> Vec<Rejection> {
