@@ -113,7 +113,8 @@ impl Expression {
 }
 
 impl Piece {
-    fn hole(&self) -> Option<&Expression> {
+    /// What is put in.
+    pub(in crate::certification) fn hole(&self) -> Option<&Expression> {
         if let Piece::Hole(hole) = self { Some(hole) } else { None }
     }
 }

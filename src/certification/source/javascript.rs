@@ -20,6 +20,11 @@ const TYPES: &[&str] = &[
     "regex",
 ];
 
+/// Whether a node is one of them.
+pub(super) fn is_type(node: Node<'_>) -> bool {
+    TYPES.contains(&node.kind())
+}
+
 pub(super) fn lower(lowering: &mut Lowering<'_>, node: Node<'_>) -> Expression {
     let kind = match node.kind() {
         kind if TYPES.contains(&kind) => Kind::Group(Vec::new()),
@@ -202,7 +207,7 @@ fn unary(lowering: &mut Lowering<'_>, node: Node<'_>) -> Kind {
     match (operator.as_str(), &argument.kind) {
         ("!", Kind::Bool(flag)) => Kind::Bool(!flag),
         ("!", Kind::Number(number)) => Kind::Bool(number == "0"),
-        ("void", _) => Kind::Name("undefined".to_owned()),
+        ("void", Kind::Number(_)) => Kind::Name("undefined".to_owned()),
         _ => Kind::Group(vec![argument]),
     }
 }

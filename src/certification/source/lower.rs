@@ -1,5 +1,7 @@
 //! What the languages' lowerings share.
 
+use std::ops::Range;
+
 use tree_sitter::Node;
 
 use super::expression::{Expression, Kind, Piece, Place};
@@ -8,19 +10,33 @@ use super::{javascript, python, rust};
 
 /// Deepest nesting that is followed.
 const DEEPEST: usize = 200;
+/// How often all bytes of a source may be parsed again, as what macros hold within macros.
+const REPARSED: usize = 8;
 
 /// A lowering under way.
 pub(super) struct Lowering<'s> {
     source: &'s [u8],
     language: Language,
     depth: usize,
+    /// For each node that is being lowered, what of it was lowered or left out on purpose.
+    seen: Vec<Vec<Range<usize>>>,
+    /// What the form of a node has no place for, and does something all the same.
+    pub(super) aside: Vec<Expression>,
+    /// Bytes of macros that may still be parsed.
+    pub(super) reparsed: usize,
     /// Line of the first part that was nested too deeply.
     pub(super) too_deep: Option<usize>,
 }
 
 impl<'s> Lowering<'s> {
     pub(super) fn new(language: Language, source: &'s [u8]) -> Self {
-        Lowering { source, language, depth: 0, too_deep: None }
+        let reparsed = REPARSED * source.len();
+        Lowering { source, language, depth: 0, seen: Vec::new(), aside: Vec::new(), reparsed, too_deep: None }
+    }
+
+    /// What is lowered.
+    pub(super) fn source(&self) -> &'s [u8] {
+        self.source
     }
 
     /// Lowers what a node holds.
@@ -33,18 +49,63 @@ impl<'s> Lowering<'s> {
 
     /// Lowers a node.
     pub(super) fn one(&mut self, node: Node<'_>) -> Expression {
+        self.leave_out(node);
         if self.depth >= DEEPEST {
             self.too_deep.get_or_insert(place(node).line);
             return group(node, Vec::new());
         }
         self.depth += 1;
+        self.seen.push(Vec::new());
         let expression = match self.language {
             Language::JavaScript | Language::TypeScript | Language::Tsx => javascript::lower(self, node),
             Language::Python => python::lower(self, node),
             Language::Rust => rust::lower(self, node),
         };
+        self.rest(node);
         self.depth -= 1;
         expression
+    }
+
+    /// Notes that a node is lowered, or is not to be.
+    pub(super) fn leave_out(&mut self, node: Node<'_>) {
+        if let Some(seen) = self.seen.last_mut() {
+            seen.push(node.byte_range());
+        }
+    }
+
+    /// Lowers what of a node has no place in its form, such as a decorator of a field: no part of a program is lost.
+    fn rest(&mut self, node: Node<'_>) {
+        let mut seen = self.seen.pop().unwrap_or_default();
+        seen.sort_by_key(|range| (range.start, range.end));
+        let mut stack = if self.says_nothing(node) { Vec::new() } else { named(node) };
+        while let Some(node) = stack.pop() {
+            let range = node.byte_range();
+            let first = seen.partition_point(|seen| seen.start < range.start);
+            let within = seen[first..].iter().take_while(|seen| seen.start < range.end);
+            if node.named_child_count() == 0 || self.says_nothing(node) || within.clone().any(|seen| *seen == range) {
+                continue;
+            }
+            if within.count() > 0 {
+                stack.extend(named(node));
+                continue;
+            }
+            let lowered = self.one(node);
+            self.keep([&lowered]);
+        }
+    }
+
+    /// Keeps what may have no place in a text that it is put into.
+    pub(super) fn keep<'e>(&mut self, parts: impl IntoIterator<Item = &'e Expression>) {
+        self.aside.extend(parts.into_iter().filter(|part| does_something(part)).cloned());
+    }
+
+    /// Whether a node is a type or an attribute, which say nothing at run time.
+    fn says_nothing(&self, node: Node<'_>) -> bool {
+        match self.language {
+            Language::JavaScript | Language::TypeScript | Language::Tsx => javascript::is_type(node),
+            Language::Python => python::is_type(node),
+            Language::Rust => rust::is_type(node),
+        }
     }
 
     /// Lowers a field where it is there.
@@ -104,6 +165,18 @@ impl<'s> Lowering<'s> {
         });
         Kind::Text(pieces.collect())
     }
+}
+
+/// Whether there is a call, an object or an assignment in it.
+fn does_something(expression: &Expression) -> bool {
+    let mut stack = vec![expression];
+    while let Some(expression) = stack.pop() {
+        if matches!(expression.kind, Kind::Call(_) | Kind::Object(_) | Kind::Assign(..)) {
+            return true;
+        }
+        stack.extend(expression.children());
+    }
+    false
 }
 
 /// Named children; comments are not among them.

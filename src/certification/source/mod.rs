@@ -9,6 +9,7 @@ mod lower;
 mod parse;
 mod python;
 mod rust;
+mod rust_macros;
 
 pub(super) use constants::Constants;
 pub(super) use expression::{Argument, Call, Entry, Expression, Kind, Piece, Place};

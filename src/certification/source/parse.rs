@@ -47,12 +47,14 @@ pub(in crate::certification) fn parse(language: Language, source: &[u8]) -> Resu
         .parse_with_options(&mut |at, _| source.get(at..).unwrap_or_default(), None, Some(options))
         .ok_or(Unread::TooSlow)?;
     let mut lowering = Lowering::new(language, source);
-    let expressions = lowering.all(tree.root_node());
+    let mut expressions = lowering.all(tree.root_node());
+    expressions.append(&mut lowering.aside);
     Ok(Parsed { expressions, error: lower::first_error(tree.root_node()), too_deep: lowering.too_deep })
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::expression::Kind;
     use super::*;
 
     #[test]
@@ -68,5 +70,53 @@ mod tests {
             let parsed = parse(language, nested.as_bytes()).expect("read");
             assert!(parsed.too_deep.is_some() || language == Language::Rust, "{language:?}");
         }
+    }
+
+    /// Each of the sources, one a line (` ;; ` ends a line within one), holds the call `mark(1)` once it is lowered.
+    #[track_caller]
+    fn nothing_is_lost(language: Language, sources: &str) {
+        let lost: Vec<_> = sources
+            .lines()
+            .map(str::trim)
+            .filter(|source| !source.is_empty())
+            .filter(|source| {
+                let parsed = parse(language, source.replace(" ;; ", "\n").as_bytes()).expect("read");
+                let mut stack: Vec<&Expression> = parsed.expressions.iter().collect();
+                while let Some(expression) = stack.pop() {
+                    if matches!(&expression.kind, Kind::Call(call) if call.method() == "mark") {
+                        return false;
+                    }
+                    stack.extend(expression.children());
+                }
+                true
+            })
+            .collect();
+        assert!(lost.is_empty(), "lost in {language:?}: {lost:#?}");
+    }
+
+    #[test]
+    fn no_part_of_javascript_is_lost() {
+        let sources = include_str!("positions/javascript.txt");
+        for language in [Language::JavaScript, Language::TypeScript, Language::Tsx] {
+            nothing_is_lost(language, sources);
+        }
+        nothing_is_lost(Language::TypeScript, include_str!("positions/typescript.txt"));
+    }
+
+    #[test]
+    fn no_part_of_python_is_lost() {
+        nothing_is_lost(Language::Python, include_str!("positions/python.txt"));
+    }
+
+    #[test]
+    fn no_part_of_rust_is_lost() {
+        nothing_is_lost(Language::Rust, include_str!("positions/rust.txt"));
+    }
+
+    #[test]
+    fn what_only_tests_see_stays_left_out() {
+        let source = "#[cfg(test)] mod tests { fn f() { vec![mark(1)]; } } #[test] fn g() { mark(1); }";
+        let parsed = parse(Language::Rust, source.as_bytes()).expect("read");
+        assert!(!format!("{:?}", parsed.expressions).contains("mark"));
     }
 }

@@ -5,6 +5,11 @@ use tree_sitter::Node;
 use super::expression::{Argument, Call, Entry, Expression, Kind, Piece};
 use super::lower::{Lowering, group, named, place};
 
+/// Whether a node says nothing at run time.
+pub(super) fn is_type(node: Node<'_>) -> bool {
+    matches!(node.kind(), "type" | "case_pattern")
+}
+
 pub(super) fn lower(lowering: &mut Lowering<'_>, node: Node<'_>) -> Expression {
     let kind = match node.kind() {
         "type" | "case_pattern" => Kind::Group(Vec::new()),
@@ -83,7 +88,9 @@ fn member(lowering: &mut Lowering<'_>, node: Node<'_>) -> Kind {
 fn entry(lowering: &mut Lowering<'_>, node: Node<'_>) -> Entry {
     let nothing = || group(node, Vec::new());
     if node.kind() == "pair" {
-        let key = lowering.field(node, "key").and_then(|key| key.literal());
+        let key = lowering.field(node, "key");
+        lowering.keep(&key);
+        let key = key.and_then(|key| key.literal());
         return Entry { key, value: lowering.field(node, "value").unwrap_or_else(nothing) };
     }
     let spread = named(node).first().map(|inner| lowering.one(*inner));
@@ -100,7 +107,10 @@ fn call(lowering: &mut Lowering<'_>, node: Node<'_>) -> Kind {
         (lowering.field_text(callee, "attribute"), Some(lowering.one(object)))
     };
     match receiver {
-        Some(Expression { kind: Kind::Text(pieces), .. }) if name == "format" => Kind::Text(filled(&pieces, arguments)),
+        Some(Expression { kind: Kind::Text(pieces), .. }) if name == "format" => {
+            lowering.keep(arguments.iter().map(|argument| &argument.value));
+            Kind::Text(filled(&pieces, arguments))
+        }
         receiver => Kind::Call(Box::new(Call { name, receiver, arguments })),
     }
 }
@@ -154,7 +164,12 @@ fn assignment(lowering: &mut Lowering<'_>, node: Node<'_>, target: &str, value: 
                 .map_or_else(|| Kind::Group(vec![value.clone()]), |name| Kind::Assign(name, Box::new(value.clone())));
             Expression { kind, place: place(left) }
         });
-        return Kind::Group(pairs.collect());
+        let pairs = pairs.collect();
+        for more in named(right).into_iter().skip(named(left).len()) {
+            let more = lowering.one(more);
+            lowering.keep([&more]);
+        }
+        return Kind::Group(pairs);
     }
     let name = left.and_then(|target| dotted(lowering, target));
     match (name, lowering.field(node, value)) {
@@ -189,7 +204,10 @@ fn binary(lowering: &mut Lowering<'_>, node: Node<'_>) -> Kind {
             let mut parts = lowering.all(node);
             let right = parts.pop();
             match (parts.pop().map(|left| left.kind), right) {
-                (Some(Kind::Text(pieces)), Some(right)) => Kind::Text(percent(&pieces, right)),
+                (Some(Kind::Text(pieces)), Some(right)) => {
+                    lowering.keep(pieces.iter().filter_map(Piece::hole).chain([&right]));
+                    Kind::Text(percent(&pieces, right))
+                }
                 (Some(left), right) => {
                     let left = Expression { kind: left, place: place(node) };
                     Kind::Group([left].into_iter().chain(right).collect())

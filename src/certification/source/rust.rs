@@ -2,8 +2,9 @@
 
 use tree_sitter::Node;
 
-use super::expression::{Argument, Call, Entry, Expression, Kind, Piece};
-use super::lower::{Lowering, compares, every, group, named, place};
+use super::expression::{Argument, Call, Entry, Expression, Kind};
+use super::lower::{Lowering, compares, group, named, place};
+use super::rust_macros::{macro_call, tokens};
 
 /// Lowers what a node holds, without what only tests see.
 pub(super) fn items(lowering: &mut Lowering<'_>, node: Node<'_>) -> Vec<Expression> {
@@ -18,16 +19,24 @@ pub(super) fn items(lowering: &mut Lowering<'_>, node: Node<'_>) -> Vec<Expressi
                 || text.contains("::test(");
             continue;
         }
-        if !std::mem::take(&mut only_tests) {
+        if std::mem::take(&mut only_tests) {
+            lowering.leave_out(child);
+        } else {
             lowered.push(lowering.one(child));
         }
     }
     lowered
 }
 
+/// Whether a node says nothing at run time.
+pub(super) fn is_type(node: Node<'_>) -> bool {
+    matches!(node.kind(), "attribute_item" | "inner_attribute_item" | "type_arguments" | "use_declaration")
+}
+
 pub(super) fn lower(lowering: &mut Lowering<'_>, node: Node<'_>) -> Expression {
     let kind = match node.kind() {
-        "match_pattern" | "type_arguments" | "use_declaration" | "inner_attribute_item" => Kind::Group(Vec::new()),
+        "match_pattern" => Kind::Group(lowering.field(node, "condition").into_iter().collect()),
+        "type_arguments" | "use_declaration" | "inner_attribute_item" => Kind::Group(Vec::new()),
         "string_literal" | "raw_string_literal" => lowering.literal(node, ""),
         "boolean_literal" => Kind::Bool(lowering.text(node) == "true"),
         "integer_literal" | "float_literal" => Kind::Number(lowering.text(node)),
@@ -129,95 +138,6 @@ fn call(lowering: &mut Lowering<'_>, node: Node<'_>) -> Kind {
     }
     let arguments = arguments.into_iter().map(|value| Argument { name: None, value }).collect();
     Kind::Call(Box::new(Call { name, receiver, arguments }))
-}
-
-fn macro_call(lowering: &mut Lowering<'_>, node: Node<'_>) -> Kind {
-    let name = lowering.field_text(node, "macro").replace("::", ".");
-    let held = named(node).into_iter().find(|child| child.kind() == "token_tree").map(|tree| tokens(lowering, tree));
-    if matches!(name.rsplit('.').next(), Some("format" | "concat" | "format_args")) {
-        if let Some(Kind::List(parts)) = held {
-            return formatted(parts);
-        }
-        return Kind::Group(Vec::new());
-    }
-    let arguments = match held {
-        Some(Kind::List(parts)) => parts,
-        Some(other) => vec![Expression { kind: other, place: place(node) }],
-        None => Vec::new(),
-    };
-    // A list of a macro is a list; other macros are calls.
-    if name == "vec" {
-        return Kind::List(arguments);
-    }
-    let arguments = arguments.into_iter().map(|value| Argument { name: None, value }).collect();
-    Kind::Call(Box::new(Call { name, receiver: None, arguments }))
-}
-
-/// The tokens of a macro, which the grammar does not parse: parts between commas, `key: value` among them.
-fn tokens(lowering: &mut Lowering<'_>, tree: Node<'_>) -> Kind {
-    let mut parts: Vec<Vec<Node<'_>>> = vec![Vec::new()];
-    let children = every(tree);
-    let inner = children.get(1..children.len().saturating_sub(1)).unwrap_or_default();
-    for child in inner.iter().filter(|child| !child.kind().contains("comment")) {
-        match child.kind() {
-            "," | ";" => parts.push(Vec::new()),
-            _ => parts.last_mut().into_iter().for_each(|part| part.push(*child)),
-        }
-    }
-    parts.retain(|part| !part.is_empty());
-    let is_pair = |part: &Vec<Node<'_>>| part.len() > 2 && matches!(part[1].kind(), ":" | "=>");
-    if !parts.is_empty() && parts.iter().all(is_pair) {
-        let entries = parts.iter().map(|part| {
-            let key = lowering.one(part[0]);
-            let key = key.literal().or_else(|| key.name().map(str::to_owned));
-            Entry { key, value: together(lowering, &part[2..]) }
-        });
-        return Kind::Object(entries.collect());
-    }
-    Kind::List(parts.iter().map(|part| together(lowering, part)).collect())
-}
-
-/// Several tokens that stand together; a lone `&` before one changes nothing.
-fn together(lowering: &mut Lowering<'_>, tokens: &[Node<'_>]) -> Expression {
-    let tokens = match tokens {
-        [first, rest @ ..] if first.kind() == "&" && !rest.is_empty() => rest,
-        tokens => tokens,
-    };
-    match tokens {
-        [only] => lowering.one(*only),
-        [first, ..] => {
-            let held = tokens.iter().filter(|token| token.is_named()).map(|token| lowering.one(*token)).collect();
-            group(*first, held)
-        }
-        [] => Expression { kind: Kind::Group(Vec::new()), place: super::Place { line: 1, column: 1 } },
-    }
-}
-
-/// `format!("...{}...{name}", value)` as a text with holes.
-fn formatted(parts: Vec<Expression>) -> Kind {
-    let mut parts = parts.into_iter();
-    let Some(Expression { kind: Kind::Text(pieces), place }) = parts.next() else {
-        return Kind::Group(parts.collect());
-    };
-    let mut out = Vec::new();
-    for piece in pieces {
-        let Piece::Literal(text) = piece else { continue };
-        let text = text.replace("{{", "\u{1}").replace("}}", "\u{2}");
-        let mut segments = text.split('{');
-        out.extend(segments.next().map(|first| Piece::Literal(first.to_owned())));
-        for segment in segments {
-            let (field, rest) = segment.split_once('}').unwrap_or(("", segment));
-            let name = field.split(':').next().unwrap_or_default().trim();
-            let value = if name.is_empty() || name.chars().all(|c| c.is_ascii_digit()) {
-                parts.next()
-            } else {
-                Some(Expression { kind: Kind::Name(name.to_owned()), place })
-            };
-            out.extend(value.map(Piece::Hole));
-            out.push(Piece::Literal(rest.to_owned()));
-        }
-    }
-    Kind::Text(out)
 }
 
 fn assignment(lowering: &mut Lowering<'_>, node: Node<'_>, target: &str, value: &str) -> Kind {
