@@ -104,7 +104,9 @@ impl Project {
 
     /// Lists the files that are not shipped and that git would take; outside of a repository, those that no `.gitignore`
     /// names. What installs and builds leave behind is not entered.
-    pub fn left_out(&self) -> Result<Vec<String>> {
+    ///
+    /// Each has a name to be shown besides its path, since not every name is UTF-8.
+    pub fn left_out(&self) -> Result<Vec<(String, PathBuf)>> {
         let selection = self.selection()?;
         let in_repository = self.is_in_repository();
         let odd = self.ignore_files()?;
@@ -125,7 +127,11 @@ impl Project {
             let entry = entry.map_err(|cause| Error::usage("cannot list the project's files").because(cause))?;
             let name = relative(&self.root, entry.path());
             let is_file = entry.file_type().is_some_and(|kind| kind.is_file());
-            paths.extend(name.filter(|name| is_file && !selection.takes(name)));
+            if is_file && name.as_ref().is_none_or(|name| !selection.takes(name)) {
+                let below = entry.path().strip_prefix(&self.root).unwrap_or(entry.path());
+                let shown = name.unwrap_or_else(|| below.to_string_lossy().into_owned());
+                paths.push((shown, entry.into_path()));
+            }
             if paths.len() > MOST_LEFT_OUT {
                 let why = format!("more than {MOST_LEFT_OUT} files are neither shipped nor ignored by git");
                 return Err(Error::usage(why).hint("name what is built or downloaded in .gitignore"));

@@ -18,4 +18,6 @@ pub struct WorkTree {
     pub searched: usize,
     /// Those of them that hold secrets.
     pub found: Vec<NotShipped>,
+    /// What was not searched, or not to its end, and why.
+    pub skipped: Vec<(String, String)>,
 }

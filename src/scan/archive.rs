@@ -9,7 +9,7 @@ const MOST_FILES: usize = 20_000;
 
 /// Kinds of archives that are opened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ArchiveKind {
+pub(super) enum ArchiveKind {
     /// ZIP, and what is one: `.jar`, `.whl`, `.nupkg`, `.vsix`.
     Zip,
     /// A tar file.
@@ -24,7 +24,7 @@ pub enum ArchiveKind {
 
 impl ArchiveKind {
     /// Tells by its name whether a file is an archive.
-    pub fn of(path: &str) -> Option<Self> {
+    pub(super) fn of(path: &str) -> Option<Self> {
         let name = path.rsplit('/').next().unwrap_or(path).to_ascii_lowercase();
         let ends = |endings: &[&str]| endings.iter().any(|ending| name.ends_with(ending));
         if ends(&[".zip", ".jar", ".war", ".ear", ".whl", ".nupkg", ".vsix", ".xpi", ".apk", ".aar", ".egg"]) {
@@ -43,7 +43,7 @@ impl ArchiveKind {
 
 /// Why an archive was not read to its end.
 #[derive(Debug)]
-pub enum Unfinished {
+pub(super) enum Unfinished {
     /// It unfolds to more than is read of one.
     TooLarge,
     /// It holds more files than are read of one.
@@ -59,7 +59,7 @@ impl From<io::Error> for Unfinished {
 }
 
 /// Calls `each` with every file in an archive, its name and its content, until the end or a bound.
-pub fn each_file(
+pub(super) fn each_file(
     kind: ArchiveKind,
     name: &str,
     archive: impl Read + Seek,

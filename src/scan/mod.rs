@@ -6,6 +6,7 @@ mod assignment;
 mod checksum;
 mod config;
 mod encoding;
+mod file;
 mod finding;
 mod form;
 mod generic;
@@ -24,8 +25,8 @@ mod stream;
 mod structure;
 mod words;
 
-pub use archive::{ArchiveKind, Unfinished, each_file};
 pub use config::Config;
+pub use file::{FileSearch, LARGEST_SEARCHED, Searched, is_archive};
 pub use finding::{Finding, Severity};
 pub use form::synthesise;
 pub use rule::{Provider, Rule};

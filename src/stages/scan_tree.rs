@@ -1,6 +1,6 @@
 //! A folder to the secrets in its files.
 
-use std::io::{self, Read, Seek};
+use std::io;
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
@@ -10,10 +10,9 @@ use crate::adapters::git::tracked_although_ignored;
 use crate::adapters::tree_walk::{self, Met};
 use crate::error::{Error, Explain as _, Result};
 use crate::interrupt::Interrupt;
-use crate::scan::{ArchiveKind, Bounds, Finding, Scanner, Severity, Unfinished, each_file};
+use crate::scan::{FileSearch, Finding, Scanner, Searched, Severity};
 
-/// Most findings that are kept of one file, and of all.
-const MOST_IN_FILE: usize = 1_000;
+/// Most findings that are kept.
 const MOST: usize = 20_000;
 
 /// A secret and the file that it is in.
@@ -83,12 +82,13 @@ pub fn scan_tree(scanner: &Scanner, root: &Path, ignored: bool, interrupt: &Inte
     // What is named is searched, also where it is a link.
     let root = &std::fs::canonicalize(root).or_usage(|| format!("cannot search {}", root.display()))?;
     let all = Mutex::new(Scanned::default());
+    let stop = || interrupt.is_set();
     tree_walk::walk(root, ignored, || {
-        let mut worker = Worker { scanner, root, interrupt, buffer: Vec::new(), all: &all, own: Scanned::default() };
+        let mut worker = Worker::new(scanner, root, interrupt, &stop, &all);
         move |met| worker.take(met)
     });
     if !ignored && root.is_dir() {
-        let mut worker = Worker { scanner, root, interrupt, buffer: Vec::new(), all: &all, own: Scanned::default() };
+        let mut worker = Worker::new(scanner, root, interrupt, &stop, &all);
         let tracked = tracked_although_ignored(root).into_iter().filter(|path| path.is_file() && !path.is_symlink());
         for path in tracked {
             worker.take(Met::File(path));
@@ -108,15 +108,24 @@ pub fn scan_tree(scanner: &Scanner, root: &Path, ignored: bool, interrupt: &Inte
 
 /// What one thread does.
 struct Worker<'s> {
-    scanner: &'s Scanner,
+    search: FileSearch<'s>,
     root: &'s Path,
     interrupt: &'s Interrupt,
-    buffer: Vec<u8>,
     all: &'s Mutex<Scanned>,
     own: Scanned,
 }
 
-impl Worker<'_> {
+impl<'s> Worker<'s> {
+    fn new(
+        scanner: &'s Scanner,
+        root: &'s Path,
+        interrupt: &'s Interrupt,
+        stop: &'s (dyn Fn() -> bool + Sync),
+        all: &'s Mutex<Scanned>,
+    ) -> Self {
+        Worker { search: FileSearch::new(scanner, u64::MAX, stop), root, interrupt, all, own: Scanned::default() }
+    }
+
     fn take(&mut self, met: Met) -> bool {
         match met {
             Met::File(path) => {
@@ -140,50 +149,22 @@ impl Worker<'_> {
     }
 
     fn file(&mut self, path: &Path, shown: &str) -> io::Result<()> {
-        let file = tree_walk::open(path)?;
-        match ArchiveKind::of(shown) {
-            Some(kind) => self.archive(kind, shown, file),
-            None => self.content(shown, file)?,
-        }
+        self.search.file(shown, tree_walk::open(path)?);
+        self.own.add(self.search.take().into());
         Ok(())
     }
+}
 
-    fn content(&mut self, shown: &str, reader: impl Read) -> io::Result<()> {
-        let bounds = Bounds { most: MOST_IN_FILE, stop: &|| self.interrupt.is_set() };
-        let streamed = self.scanner.stream(shown, reader, &mut self.buffer, &bounds)?;
-        self.own.files += 1;
-        self.own.bytes += streamed.bytes;
-        let placed = |finding| Placed { path: shown.to_owned(), commit: None, finding };
-        self.own.findings.extend(streamed.findings.into_iter().map(placed));
-        if streamed.cut_short {
-            self.own.skip(shown, format!("it has more than {MOST_IN_FILE} findings: the rest of it was not searched"));
+impl From<Searched> for Scanned {
+    fn from(searched: Searched) -> Self {
+        let placed = |(path, finding)| Placed { path, commit: None, finding };
+        let skipped = |(path, reason)| Skipped { path, reason };
+        Scanned {
+            files: searched.files,
+            bytes: searched.bytes,
+            findings: searched.findings.into_iter().map(placed).collect(),
+            skipped: searched.skipped.into_iter().map(skipped).collect(),
         }
-        Ok(())
-    }
-
-    fn archive(&mut self, kind: ArchiveKind, shown: &str, file: impl Read + Seek) {
-        let finished = each_file(kind, shown, file, |name, reader| {
-            let inner = format!("{shown}!{name}");
-            if self.interrupt.is_set() {
-                return Err(io::ErrorKind::Interrupted.into());
-            }
-            if ArchiveKind::of(name).is_some() {
-                self.own.skip(&inner, "it is an archive within an archive");
-                return Ok(());
-            }
-            self.content(&inner, reader)
-        });
-        let why = match finished {
-            Ok(()) => return,
-            Err(Unfinished::TooLarge) => {
-                "the archive unfolds to more than 256 MiB: the rest of it was not searched".into()
-            }
-            Err(Unfinished::TooManyFiles) => {
-                "the archive has more than 20,000 files: not all of it was searched".into()
-            }
-            Err(Unfinished::Broken(cause)) => format!("the archive cannot be read to its end: {cause}"),
-        };
-        self.own.skip(shown, why);
     }
 }
 

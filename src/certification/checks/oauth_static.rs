@@ -84,7 +84,9 @@ impl Seen {
         };
         self.read += 1;
         self.findings.extend(search(&parsed.expressions).into_iter().map(|fault| {
-            let content = format!("{path}\0{}\0{}", fault.rule, fault.message);
+            // Whoever accepts one statement does not accept the next one in the same file.
+            let statement = parsed.statement(&bytes, fault.place);
+            let content = format!("{path}\0{}\0{}\0{statement}", fault.rule, fault.message);
             Finding::at(path, Some(fault.place.line), fault.message)
                 .column(fault.place.column)
                 .rule(fault.rule)
@@ -92,6 +94,10 @@ impl Seen {
         }));
         if let Some(line) = parsed.too_deep {
             self.unread.push(format!("{path} is nested too deeply at line {line}"));
+        }
+        if let Some(line) = parsed.lost {
+            self.unread
+                .push(format!("{path} has a syntax error at line {line}, and what follows it is not understood"));
         }
         if let Some(line) = parsed.error {
             let message = "has a syntax error here; what is around it may not have been seen";

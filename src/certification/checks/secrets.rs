@@ -1,15 +1,17 @@
 //! SEC-SECRET.
 
+use std::io::{Cursor, Read as _};
+
 use crate::certification::check::{Area, Check, Kind, Subject};
 use crate::certification::evidence::Gathered;
 use crate::certification::finding::Finding;
 use crate::certification::finished::Finished;
 use crate::certification::tier::Tier;
-use crate::scan::{self, Scanner, Severity};
+use crate::scan::{self, FileSearch, LARGEST_SEARCHED, Scanner, Searched, Severity, is_archive};
 use crate::verdict::Verdict;
 
-/// Largest file that is searched, in bytes; a secret does not hide in larger ones by accident.
-const LARGEST: u64 = 16 << 20;
+/// Most bytes of an archive that is opened, which is held in memory.
+const LARGEST_ARCHIVE: u64 = 64 << 20;
 
 pub(super) const CHECK: Check = Check {
     id: "SEC-SECRET",
@@ -19,22 +21,17 @@ pub(super) const CHECK: Check = Check {
     proves: "no file that is shipped, or that git would take, holds a secret",
     mend: "remove the secret, read it from the environment instead, and revoke it: it must count as known to others",
     anchor: "package",
-    revision: 2,
+    revision: 3,
     run,
 };
 
 fn run(subject: &Subject<'_>) -> Finished {
     let scanner = Scanner::new();
-    let mut findings = Vec::new();
-    for file in subject.tree.files() {
-        match subject.tree.read(&file.path, LARGEST) {
-            Ok(bytes) => findings.extend(placed(subject, &file.path, scanner.scan_file(&file.path, &bytes), "")),
-            Err(cause) if cause.kind() == std::io::ErrorKind::FileTooLarge => {}
-            Err(cause) => return Finished::with(Verdict::Inconclusive, format!("cannot read {}: {cause}", file.path)),
-        }
-    }
-    let mut files = subject.tree.files().len();
-    let mut partly = None;
+    let searched = shipped(subject, &scanner);
+    let mut files = searched.files;
+    let mut partly = not_searched(&searched.skipped);
+    let mut findings: Vec<_> =
+        searched.findings.into_iter().flat_map(|(path, secret)| placed(subject, &path, vec![secret], "")).collect();
     match &subject.evidence.work_tree {
         Gathered::Seen(seen) => {
             let found = seen.found.iter().cloned();
@@ -42,9 +39,10 @@ fn run(subject: &Subject<'_>) -> Finished {
                 found.flat_map(|file| placed(subject, &file.path, file.secrets, ", in a file that is not shipped"));
             findings.extend(told);
             files += seen.searched;
+            partly = partly.or_else(|| not_searched(&seen.skipped));
         }
         // A search that was begun and not ended is no search; where only a package is at hand, there is no work tree.
-        Gathered::Inconclusive(why) => partly = Some(why.clone()),
+        Gathered::Inconclusive(why) => partly = partly.or_else(|| Some(why.clone())),
         _ => {}
     }
     partly = partly.or(history(subject, &mut findings));
@@ -52,6 +50,43 @@ fn run(subject: &Subject<'_>) -> Finished {
         Some(why) => Finished::with(Verdict::Inconclusive, why),
         None => Finished::from_findings(findings, format!("{files} files hold no known secret")),
     }
+}
+
+/// Searches what is shipped, in bounded memory and within archives.
+fn shipped(subject: &Subject<'_>, scanner: &Scanner) -> Searched {
+    let mut search = FileSearch::new(scanner, LARGEST_SEARCHED, &|| false);
+    for file in subject.tree.files() {
+        let path = &file.path;
+        let looked = subject.tree.open(path).and_then(|mut reader| {
+            let mut head = Vec::new();
+            reader.by_ref().take(4).read_to_end(&mut head)?;
+            if !is_archive(path, &head) {
+                return search.content(path, head.as_slice().chain(reader));
+            }
+            reader.take(LARGEST_ARCHIVE).read_to_end(&mut head)?;
+            match head.len() as u64 {
+                length if length > LARGEST_ARCHIVE => {
+                    search.skip(path, format!("the archive has more than {} MiB", LARGEST_ARCHIVE >> 20));
+                }
+                _ => search.file(path, Cursor::new(head)),
+            }
+            Ok(())
+        });
+        if let Err(cause) = looked {
+            search.skip(path, format!("it cannot be read: {cause}"));
+        }
+    }
+    search.take()
+}
+
+/// The first of what was not searched, and how many more there are.
+fn not_searched(skipped: &[(String, String)]) -> Option<String> {
+    let (path, why) = skipped.first()?;
+    let more = match skipped.len() - 1 {
+        0 => String::new(),
+        more => format!(", and {more} more"),
+    };
+    Some(format!("{path} was not searched to its end: {why}{more}"))
 }
 
 /// Adds what was ever committed and is in no file any more; tells what of the history was not searched.

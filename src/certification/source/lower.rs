@@ -13,6 +13,29 @@ const DEEPEST: usize = 200;
 /// How often all bytes of a source may be parsed again, as what macros hold within macros.
 const REPARSED: usize = 8;
 
+/// Statements by which a finding is told from others.
+const STATEMENTS: &[&str] = &[
+    "expression_statement",
+    "lexical_declaration",
+    "variable_declaration",
+    "public_field_definition",
+    "field_definition",
+    "return_statement",
+    "throw_statement",
+    "export_statement",
+    "let_declaration",
+    "const_item",
+    "static_item",
+];
+
+/// Where a statement stands.
+#[derive(Debug)]
+pub(super) struct Statement {
+    pub(super) start: Place,
+    pub(super) end: Place,
+    pub(super) bytes: Range<usize>,
+}
+
 /// A lowering under way.
 pub(super) struct Lowering<'s> {
     source: &'s [u8],
@@ -20,6 +43,8 @@ pub(super) struct Lowering<'s> {
     depth: usize,
     /// For each node that is being lowered, what of it was lowered or left out on purpose.
     seen: Vec<Vec<Range<usize>>>,
+    /// Statements that hold no others, or functions alone.
+    pub(super) statements: Vec<Statement>,
     /// What the form of a node has no place for, and does something all the same.
     pub(super) aside: Vec<Expression>,
     /// Bytes of macros that may still be parsed.
@@ -31,7 +56,16 @@ pub(super) struct Lowering<'s> {
 impl<'s> Lowering<'s> {
     pub(super) fn new(language: Language, source: &'s [u8]) -> Self {
         let reparsed = REPARSED * source.len();
-        Lowering { source, language, depth: 0, seen: Vec::new(), aside: Vec::new(), reparsed, too_deep: None }
+        Lowering {
+            source,
+            language,
+            depth: 0,
+            seen: Vec::new(),
+            statements: Vec::new(),
+            aside: Vec::new(),
+            reparsed,
+            too_deep: None,
+        }
     }
 
     /// What is lowered.
@@ -50,6 +84,11 @@ impl<'s> Lowering<'s> {
     /// Lowers a node.
     pub(super) fn one(&mut self, node: Node<'_>) -> Expression {
         self.leave_out(node);
+        if STATEMENTS.contains(&node.kind()) {
+            let end = node.end_position();
+            let end = Place { line: end.row + 1, column: end.column + 1 };
+            self.statements.push(Statement { start: place(node), end, bytes: node.byte_range() });
+        }
         if self.depth >= DEEPEST {
             self.too_deep.get_or_insert(place(node).line);
             return group(node, Vec::new());
@@ -206,6 +245,20 @@ pub(super) fn first_error(root: Node<'_>) -> Option<usize> {
     let mut stack = vec![root];
     while let Some(node) = stack.pop() {
         if node.is_error() || node.is_missing() {
+            return Some(place(node).line);
+        }
+        if node.has_error() {
+            stack.extend(every(node).into_iter().rev());
+        }
+    }
+    None
+}
+
+/// Line of the first part of several lines that is no program, so that what stands in it was not understood.
+pub(super) fn lost(root: Node<'_>) -> Option<usize> {
+    let mut stack = vec![root];
+    while let Some(node) = stack.pop() {
+        if node.is_error() && node.start_position().row != node.end_position().row {
             return Some(place(node).line);
         }
         if node.has_error() {

@@ -4,9 +4,9 @@ use std::ops::ControlFlow;
 
 use tree_sitter::{ParseOptions, ParseState, Parser};
 
-use super::expression::Expression;
+use super::expression::{Expression, Place};
 use super::language::Language;
-use super::lower::{self, Lowering};
+use super::lower::{self, Lowering, Statement};
 
 /// Largest source that is parsed, in bytes.
 pub(in crate::certification) const LARGEST: u64 = 4 << 20;
@@ -14,12 +14,18 @@ pub(in crate::certification) const LARGEST: u64 = 4 << 20;
 /// not depend on the machine; ordinary sources take less than one in a hundred bytes.
 const LOOKS_BESIDES: usize = 20_000;
 
+/// Statements before a place among which the one around it is looked for.
+const STATEMENTS_BACK: usize = 1_000;
+
 /// A source that was read.
 #[derive(Debug)]
 pub(in crate::certification) struct Parsed {
     pub(in crate::certification) expressions: Vec<Expression>,
     /// Line of the first syntax error; the parser goes on behind it.
     pub(in crate::certification) error: Option<usize>,
+    /// Line of a syntax error that took in what follows it.
+    pub(in crate::certification) lost: Option<usize>,
+    statements: Vec<Statement>,
     /// Line at which it is nested too deeply to be followed.
     pub(in crate::certification) too_deep: Option<usize>,
 }
@@ -49,7 +55,29 @@ pub(in crate::certification) fn parse(language: Language, source: &[u8]) -> Resu
     let mut lowering = Lowering::new(language, source);
     let mut expressions = lowering.all(tree.root_node());
     expressions.append(&mut lowering.aside);
-    Ok(Parsed { expressions, error: lower::first_error(tree.root_node()), too_deep: lowering.too_deep })
+    let mut statements = lowering.statements;
+    statements.sort_by_key(|statement| statement.start);
+    Ok(Parsed {
+        expressions,
+        error: lower::first_error(tree.root_node()),
+        lost: lower::lost(tree.root_node()),
+        statements,
+        too_deep: lowering.too_deep,
+    })
+}
+
+impl Parsed {
+    /// The text of the innermost statement around a place, or of its line, with each run of white space as one space.
+    pub(in crate::certification) fn statement(&self, source: &[u8], place: Place) -> String {
+        let before = self.statements.partition_point(|statement| statement.start <= place);
+        let mut around = self.statements[..before].iter().rev().take(STATEMENTS_BACK);
+        let text = match around.find(|statement| place < statement.end) {
+            Some(statement) => source.get(statement.bytes.clone()),
+            None => source.split(|byte| *byte == b'\n').nth(place.line - 1),
+        };
+        let text = String::from_utf8_lossy(text.unwrap_or_default());
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
 }
 
 #[cfg(test)]
