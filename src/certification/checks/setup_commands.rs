@@ -13,7 +13,7 @@ pub(super) const CHECK: Check = Check {
     proves: "commands in the setup guide that are marked as run do run, on the files of the package",
     mend: "mend the command, or the guide; a block that begins with ```sh is not run, one with ```sh run is",
     anchor: "integration",
-    revision: 1,
+    revision: 2,
     run,
 };
 

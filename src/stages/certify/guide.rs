@@ -18,6 +18,8 @@ const LIMIT: Duration = Duration::from_mins(1);
 const LONGEST: usize = 200;
 /// Most blocks that are run.
 const MOST: usize = 20;
+/// Most lines of a block.
+const MOST_LINES: usize = 200;
 
 /// Runs the marked commands of the setup guide, block by block.
 pub(super) async fn run(ground: &Ground<'_>) -> Result<Gathered<Vec<CommandRun>>> {
@@ -29,6 +31,9 @@ pub(super) async fn run(ground: &Ground<'_>) -> Result<Gathered<Vec<CommandRun>>
     }
     if blocks.len() > MOST {
         return Ok(Gathered::Inconclusive(format!("{} blocks are marked as run; {MOST} at most are", blocks.len())));
+    }
+    if blocks.iter().any(|block| block.lines.len() > MOST_LINES) {
+        return Ok(Gathered::Inconclusive(format!("a block has more than {MOST_LINES} lines")));
     }
     settled(run_blocks(ground, &blocks).await)
 }
@@ -51,12 +56,40 @@ async fn run_blocks(ground: &Ground<'_>, blocks: &[Block]) -> Result<Vec<Command
     Ok(runs)
 }
 
-/// Runs a block in one shell, which writes down the number of each command before it runs it.
+/// Tells of each line of a block whether the text up to its end is whole, as the shell reads it: it can be parsed, and a
+/// parenthesis behind it cannot, as it could within a here-document.
+async fn whole_lines(ground: &Ground<'_>, block: &Block, folder: &Path) -> Result<Vec<bool>> {
+    const PARSE: &str = "n=0; while test -e \"$1/$n.a\"; do \
+                         if sh -n \"$1/$n.a\" && ! sh -n \"$1/$n.b\"; then : > \"$1/$n.whole\"; fi; n=$((n+1)); done 2>/dev/null";
+    let parts =
+        tempfile::Builder::new().prefix("parts-").tempdir_in(folder).or_usage(|| "cannot make a folder".into())?;
+    let mut text = String::new();
+    for (number, line) in block.lines.iter().enumerate() {
+        text.push_str(&line.text);
+        text.push('\n');
+        for (name, content) in [("a", text.clone()), ("b", format!("{text})\n"))] {
+            fs::write(parts.path().join(format!("{number}.{name}")), content)
+                .or_usage(|| "cannot write a script".into())?;
+        }
+    }
+    let place = parts.path().to_string_lossy().into_owned();
+    let words = ["sh", "-c", PARSE, "sh", &place].map(str::to_owned);
+    let job = Job { words: &words, folder, environment: BTreeMap::new() };
+    let mut process = Supervised::start(ground.launch.program, &job)?;
+    process.wait(LIMIT).await;
+    Ok((0..block.lines.len()).map(|number| parts.path().join(format!("{number}.whole")).exists()).collect())
+}
+
+/// Runs a block in one shell, which writes down the number of each command before it runs it, and in the end that it came
+/// to the end. A command before may have told the shell to go on after failures: that holds for no other command.
 async fn run_block(ground: &Ground<'_>, block: &Block, folder: &Path, project: &Path) -> Result<Vec<CommandRun>> {
     let (script, reached) = (folder.join("block.sh"), folder.join("reached"));
-    let begun = |(number, text): (usize, &str)| format!("echo {number} > \"$PROVENIQ_GUIDE_REACHED\"\n{text}\n");
-    let texts = block.commands.iter().map(|command| command.text.as_str()).enumerate();
-    let lines: String = std::iter::once("set -e\n".to_owned()).chain(texts.map(begun)).collect();
+    let commands = block.commands(&whole_lines(ground, block, folder).await?);
+    let begun =
+        |(number, text): (usize, &str)| format!("set -e; echo {number} > \"$PROVENIQ_GUIDE_REACHED\"\n{text}\n");
+    // Behind the last command stands nothing that runs but the mark of the end.
+    let texts = commands.iter().map(|command| command.text.as_str()).chain([""]).enumerate();
+    let lines: String = texts.map(begun).collect();
     fs::write(&script, lines).or_usage(|| "cannot write a script".into())?;
     fs::write(&reached, "0").or_usage(|| "cannot write beside a script".into())?;
     let words = ["sh".to_owned(), script.to_string_lossy().into_owned()];
@@ -64,19 +97,22 @@ async fn run_block(ground: &Ground<'_>, block: &Block, folder: &Path, project: &
     let environment = BTreeMap::from([("PROVENIQ_GUIDE_REACHED".to_owned(), place)]);
     let job = Job { words: &words, folder: project, environment };
     let mut process = Supervised::start(ground.launch.program, &job)?;
-    let end = match process.wait(LIMIT).await {
-        Some(status) if status.success() => CommandEnd::Succeeded,
+    let status = process.wait(LIMIT).await;
+    let at: usize = fs::read_to_string(&reached).ok().and_then(|text| text.trim().parse().ok()).unwrap_or_default();
+    let end = match status {
+        Some(status) if status.success() && at >= commands.len() => CommandEnd::Succeeded,
+        Some(status) if status.success() => CommandEnd::LeftEarly,
         Some(status) => CommandEnd::Failed(status.to_string(), process.last_line(LONGEST).await),
         None => CommandEnd::TooLong(LIMIT.as_secs()),
     };
     drop(process);
-    let at: usize = fs::read_to_string(&reached).ok().and_then(|text| text.trim().parse().ok()).unwrap_or_default();
+    // What a command left to run at the end of the shell failed there: that is the last command's.
+    let at = if end == CommandEnd::Succeeded { at } else { at.min(commands.len().saturating_sub(1)) };
     let run = |(number, command): (usize, &crate::certification::Command)| {
         let end = if number < at { CommandEnd::Succeeded } else { end.clone() };
         CommandRun { path: block.path.clone(), command: command.clone(), end }
     };
-    let last = if end == CommandEnd::Succeeded { block.commands.len() } else { at + 1 };
-    Ok(block.commands.iter().enumerate().take(last).map(run).collect())
+    Ok(commands.iter().enumerate().take(at + 1).map(run).collect())
 }
 
 /// Writes the files of a tree into a folder. Their paths were checked when the tree was listed.
