@@ -124,6 +124,14 @@ impl LoadBodies {
         Ok(LoadBodies(bodies))
     }
 
+    /// Samples of several types in turn.
+    pub fn of_types(kinds: &[EventType], seed: u64) -> Self {
+        let count = usize::try_from(BODIES).unwrap_or(1).max(kinds.len());
+        let kinds = kinds.iter().cycle().take(count);
+        let bodies = (0..).zip(kinds).map(|(at, &kind)| sample(kind, seed.wrapping_add(at)).body.to_vec());
+        LoadBodies(bodies.collect())
+    }
+
     /// One body for all messages.
     pub fn fixed(body: Vec<u8>) -> Self {
         LoadBodies(vec![body])

@@ -16,7 +16,7 @@ pub(super) const CHECK: Check = Check {
     proves: "p95 is under 500 ms at the rate that the manifest declares",
     mend: "answer first and work later, or make the work cheaper; `proveniq test-webhook --saturate` finds what it bears",
     anchor: "webhook.rate_per_second",
-    revision: 2,
+    revision: 3,
     run,
 };
 

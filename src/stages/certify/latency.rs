@@ -38,7 +38,7 @@ async fn measure(ground: &Ground<'_>, events: &[EventType], rate: f64, seed: u64
     let kind = events.first().copied().unwrap_or(EventType::WebhookPing);
     let runner = LoadRunner {
         endpoint: LoadEndpoint::resolve(started.url()).await?,
-        bodies: LoadBodies::samples(kind, seed, None).map_err(Error::usage)?,
+        bodies: LoadBodies::of_types(if events.is_empty() { &[EventType::WebhookPing] } else { events }, seed),
         signer: load_signer(started.signer(), kind.as_str()),
         clock: Arc::clone(ground.clock),
     };
