@@ -37,8 +37,8 @@ const EXPLANATIONS: &[Explanation] = &[
     },
     Explanation {
         id: "SEC-REPLAY",
-        looks_at: "The same delivery comes again, later and at the same time; its effects at the upstreams are counted, and \
-                   there may be one only.",
+        looks_at: "The same delivery comes again, later, after many others and at the same time; its effects at the upstreams \
+                   are counted, and there may be one only. Deliveries that are refused may have none.",
         example: "INSERT INTO deliveries (id) VALUES (:webhook_id) ON CONFLICT DO NOTHING\n\
                   -- no row was added: answer 2xx and do nothing more",
     },
@@ -79,7 +79,7 @@ const EXPLANATIONS: &[Explanation] = &[
     },
     Explanation {
         id: "PERF-LATENCY",
-        looks_at: "Signed deliveries are sent at the declared rate in an open loop, at least 500 of them; each latency counts \
+        looks_at: "Signed deliveries of all declared types are sent at the declared rate in an open loop, at least 500 of them; each latency counts \
                    from when its delivery was due, and the whole confidence interval of the 95th percentile has to lie under \
                    500 ms. A delivery that is not answered 2xx has no latency and fails.",
         example: "[webhook]\nrate_per_second = 20  # what it bears: find it with test-webhook --saturate",
@@ -134,7 +134,7 @@ const EXPLANATIONS: &[Explanation] = &[
     Explanation {
         id: "DOC-SETUP-RUN",
         looks_at: "Fenced blocks of the setup guide whose info string is a shell and the word `run` are run by `sh -e`, one \
-                   after the other, in a copy of the files that would be shipped. Each block may take a minute.",
+                   after the other, in a copy of the files that would be shipped. Each block may take a minute, and must come to its end.",
         example: "```sh run\nnpm ci\nnpm test\n```",
     },
     Explanation {

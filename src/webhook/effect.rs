@@ -69,6 +69,19 @@ impl Effects {
         calls.iter().any(Call::is_unsafe)
     }
 
+    /// Counts the effects among `calls` that repeat one of `before`: the same call with the same body and key.
+    pub fn repeated(before: &[Call], calls: &[Call]) -> Self {
+        let same = |one: &Call, other: &Call| {
+            one.upstream == other.upstream
+                && one.method == other.method
+                && one.path == other.path
+                && one.body_digest == other.body_digest
+                && one.key == other.key
+        };
+        let repeats = |call: &&Call| before.iter().any(|earlier| earlier.has_effect() && same(earlier, call));
+        Effects::of(calls.iter().filter(repeats))
+    }
+
     /// How many kinds there are: calls to the same place with the same body are one.
     pub fn distinct(&self) -> usize {
         self.0.len()

@@ -74,6 +74,11 @@ impl Scheme {
         }
     }
 
+    /// Whether letters of the other case make another digest.
+    pub fn tells_case(self) -> bool {
+        matches!(self, Scheme::Standard | Scheme::Shopify)
+    }
+
     /// Name of the version that a genuine HMAC signature carries; empty where a scheme has none.
     pub fn label(self) -> &'static str {
         match self {

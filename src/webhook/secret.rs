@@ -70,6 +70,11 @@ impl SigningSecret {
         Ok(SigningSecret { bytes: text.as_bytes().to_vec().into(), text: text.to_owned().into() })
     }
 
+    /// Any text as a key, also the empty one. For forgeries only.
+    pub(super) fn of_text(text: &str) -> Self {
+        SigningSecret { bytes: text.as_bytes().to_vec().into(), text: text.to_owned().into() }
+    }
+
     /// A secret that no endpoint has, the same for the same seed. For forgeries only: anyone can make it.
     pub fn forged(seed: u64) -> Self {
         let mut random = SplitMix64::new(seed ^ 0x666f_7267_6564);

@@ -38,6 +38,21 @@ impl Signer {
         Signer { scheme: self.scheme, keys: self.keys.iter().take(1).map(forge).collect() }
     }
 
+    /// Signs with a text as the key, as an attacker would who hopes that the endpoint was started without its secret.
+    #[must_use]
+    pub fn with_text_key(&self, key: &str) -> Self {
+        Signer { scheme: self.scheme, keys: vec![Key::Hmac(SigningSecret::of_text(key))] }
+    }
+
+    /// Signs with the written form of the secret as the key. `None` where there is no symmetric secret.
+    pub fn with_written_key(&self) -> Option<Self> {
+        let secret = self.keys.iter().find_map(|key| match key {
+            Key::Hmac(secret) => Some(secret),
+            Key::Ed25519(_) => None,
+        });
+        Some(self.with_text_key(secret?.expose()))
+    }
+
     /// Signs as an attacker would who knows only the public half of an ed25519 key, and uses it as a symmetric secret.
     /// `None` where there is no such key.
     pub fn confused(&self) -> Option<Self> {

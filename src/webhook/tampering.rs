@@ -22,6 +22,10 @@ pub enum Tampering {
     NoTimestamp,
     /// Signed with a secret that the endpoint does not have.
     WrongSecret,
+    /// Signed with this text as the key: empty, or what a variable that is not set becomes in some languages.
+    TextKey(&'static str),
+    /// Signed with the written form of the secret, `whsec_...`, instead of the bytes that it stands for.
+    WrittenKey,
     /// Another identifier than the signed one.
     ChangedId,
     /// Another timestamp than the signed one, still within the tolerance.
@@ -34,6 +38,8 @@ pub enum Tampering {
     WrongLabel,
     /// The digest's last characters are changed.
     ChangedTail,
+    /// The right digest with small letters for large ones, and large ones for small ones.
+    SwappedCase,
     /// Half of the right digest.
     Truncated,
     /// A digest that is no base64 or hexadecimal.
@@ -109,9 +115,14 @@ fn signed(signer: &Signer, event: &Event, tampering: Tampering, seed: u64, now: 
         Tampering::MovedBoundary => (format!("{}.{now}", event.id), now.to_string()),
         _ => (event.id.clone(), now.to_string()),
     };
-    let confused = (tampering == Tampering::ConfusedKey).then(|| signer.confused()).flatten();
-    let forged = (tampering == Tampering::WrongSecret).then(|| signer.forged(seed));
-    let signer = confused.as_ref().or(forged.as_ref()).unwrap_or(signer);
+    let other = match tampering {
+        Tampering::ConfusedKey => signer.confused(),
+        Tampering::WrongSecret => Some(signer.forged(seed)),
+        Tampering::TextKey(key) => Some(signer.with_text_key(key)),
+        Tampering::WrittenKey => signer.with_written_key(),
+        _ => None,
+    };
+    let signer = other.as_ref().unwrap_or(signer);
     let parts = Parts { id: &id, name: &event.name, timestamp: &timestamp, body: &event.body };
     let signatures = signer.sign(&parts);
     Draft { id, timestamp, body: event.body.to_vec(), signatures }
@@ -132,6 +143,7 @@ fn change(draft: &mut Draft, scheme: Scheme, tampering: Tampering, signer: &Sign
         }
         Tampering::WrongLabel => relabel(draft, scheme.unknown_label()),
         Tampering::ChangedTail => each_digest(draft, changed_tail),
+        Tampering::SwappedCase => each_digest(draft, swapped_case),
         Tampering::Truncated => each_digest(draft, |digest| digest[..digest.len() / 8 * 4].to_owned()),
         Tampering::Malformed => each_digest(draft, |_| "%%%not-a-digest%%%".to_owned()),
         Tampering::MatchFirst => draft.signatures.extend(decoys(draft, signer, event, seed)),
@@ -170,6 +182,12 @@ fn decoys(draft: &Draft, signer: &Signer, event: &Event, seed: u64) -> Vec<(Stri
 fn changed_tail(digest: &str) -> String {
     let at = digest.len().saturating_sub(4);
     digest.char_indices().map(|(index, c)| if index == at { if c == '0' { '1' } else { '0' } } else { c }).collect()
+}
+
+/// In base64 another digest, which one that compares without regard to case takes for the same.
+fn swapped_case(digest: &str) -> String {
+    let swap = |c: char| if c.is_ascii_uppercase() { c.to_ascii_lowercase() } else { c.to_ascii_uppercase() };
+    digest.chars().map(swap).collect()
 }
 
 /// Puts bytes behind the label that no text has.

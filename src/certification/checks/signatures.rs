@@ -14,7 +14,7 @@ pub(super) const CHECK: Check = Check {
     proves: "forged, tampered and stale deliveries are rejected",
     mend: "run `proveniq test-webhook --suite signature` and follow what it says of each failed case",
     anchor: "webhook.path",
-    revision: 1,
+    revision: 2,
     run,
 };
 

@@ -7,13 +7,16 @@ use secrecy::SecretString;
 use url::Url;
 
 use super::Exercise;
+use super::replay::Control;
 use crate::adapters::clock::Clock;
 use crate::adapters::integration::{self, Launch, LedgerAccess, RunningIntegration, Surroundings};
 use crate::adapters::project::Project;
 use crate::adapters::stub::{self, Answers, Epoch, Stub};
 use crate::adapters::webhook_sender::WebhookSender;
 use crate::certification::ScopeRequest;
+use crate::credential::{Token, TokenKind};
 use crate::error::{Error, Explain, Result};
+use crate::package::hex;
 use crate::stages::stubs::stub_answers;
 use crate::webhook::{AsymmetricKey, Attempt, Call, Delivery, Scheme, Secrets, SignedEvent, Signer, SigningSecret};
 
@@ -38,6 +41,7 @@ pub(super) struct Bench<'a> {
     sender: WebhookSender,
     program: Option<Program<'a>>,
     instance: Option<Instance>,
+    remembered: Option<Control>,
 }
 
 /// How the integration is started again and again.
@@ -68,7 +72,7 @@ impl<'a> Bench<'a> {
     /// An endpoint that runs already.
     pub(super) fn endpoint(url: &Url, signer: &Signer, exercise: &'a Exercise, clock: &'a dyn Clock) -> Result<Self> {
         let sender = WebhookSender::new(url.clone(), exercise.timeout)?;
-        Ok(Bench { exercise, clock, signer: signer.clone(), sender, program: None, instance: None })
+        Ok(Bench { exercise, clock, signer: signer.clone(), sender, program: None, instance: None, remembered: None })
     }
 
     /// An integration that is started for the cases.
@@ -80,7 +84,15 @@ impl<'a> Bench<'a> {
         let instance = program.start(clock).await?;
         let sender = WebhookSender::new(instance.endpoint()?, exercise.timeout)?;
         let signer = program.secrets.signer.clone();
-        Ok(Bench { exercise, clock, signer, sender, program: Some(program), instance: Some(instance) })
+        Ok(Bench {
+            exercise,
+            clock,
+            signer,
+            sender,
+            program: Some(program),
+            instance: Some(instance),
+            remembered: None,
+        })
     }
 
     /// The endpoint's URL.
@@ -152,9 +164,20 @@ impl<'a> Bench<'a> {
     pub(super) async fn restart(&mut self) -> Result<bool> {
         let (Some(program), Some(instance)) = (&self.program, &mut self.instance) else { return Ok(false) };
         instance.stop();
+        self.remembered = None;
         instance.running = Some(integration::start(program.project, &program.launch, &instance.surroundings).await?);
         self.sender = WebhookSender::new(instance.endpoint()?, self.exercise.timeout)?;
         Ok(true)
+    }
+
+    /// Keeps the first control since the integration was started, to send it again much later.
+    pub(super) fn remember(&mut self, control: &Control) {
+        self.remembered.get_or_insert_with(|| control.clone());
+    }
+
+    /// The first control since the integration was started.
+    pub(super) fn remembered(&self) -> Option<&Control> {
+        self.remembered.as_ref()
     }
 
     /// Kills the integration in the middle of what it does.
@@ -228,7 +251,7 @@ impl<'a> Program<'a> {
             let stub = Stub::start(name, answers.clone(), epoch).await?;
             match variable {
                 Some(variable) => drop(upstreams.insert(variable.clone(), stub.url())),
-                None => ledger = Some(ledger_access(stub.url())),
+                None => ledger = Some(ledger_access(stub.url())?),
             }
             stubs.push(stub);
         }
@@ -244,9 +267,13 @@ pub(super) fn upstream_names(project: &Project) -> Vec<String> {
     std::iter::once(LEDGER.to_owned()).chain(declared).collect()
 }
 
-/// The ledger of a test: its stub takes every client.
-fn ledger_access(url: String) -> LedgerAccess {
-    LedgerAccess { url, client: Some(("test-client".to_owned(), "test-client-secret".to_owned().into())) }
+/// The ledger of a test: its stub takes every client. The credentials have the form of a marketplace's, so that no
+/// integration knows a test by them.
+fn ledger_access(url: String) -> Result<LedgerAccess> {
+    let mut random = [0; 10];
+    getrandom::fill(&mut random).or_bug(|| "the system gives no randomness".into())?;
+    let secret = Token::generate(TokenKind::ClientSecret).or_bug(|| "the system gives no randomness".into())?;
+    Ok(LedgerAccess { url, client: Some((format!("cli_{}", hex(&random)), secret.expose().to_owned().into())) })
 }
 
 impl Instance {

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use futures_util::future::join_all;
+
 use super::bench::Bench;
 use super::{not_applicable, replay};
 use crate::error::Result;
@@ -11,6 +13,8 @@ use crate::webhook::{
     SignedEvent, judge,
 };
 
+/// Deliveries at once where many are sent.
+const AT_ONCE: usize = 10;
 /// Requests that are pipelined.
 const PIPELINED: usize = 3;
 /// When the other delivery is sent while one is sent slowly, which takes two seconds.
@@ -33,9 +37,11 @@ pub(super) async fn run(bench: &mut Bench<'_>, case: &Case) -> Result<Shown> {
 async fn play(bench: &mut Bench<'_>, case: &Case) -> Result<Shown> {
     match &case.script {
         Script::Send(event) => Ok(judged(case.expectation, bench.deliver(event).await)),
+        Script::SendMany(events) => Ok(many(bench, case.expectation, events).await),
         Script::Disturb { event, disturbance, after } => Ok(disturb(bench, case, event, *disturbance, after).await),
         Script::Restarted { secrets, event } => restarted(bench, case, *secrets, event).await,
-        Script::Repeat(repetition) => replay::run(bench, *repetition).await,
+        Script::Repeat(repetition, kind) => replay::run(bench, *repetition, *kind).await,
+        Script::Refuse(forgeries) => Ok(replay::refused(bench, forgeries).await),
         Script::Upstream { .. } => Ok(not_applicable("runs beside the others")),
     }
 }
@@ -43,6 +49,30 @@ async fn play(bench: &mut Bench<'_>, case: &Case) -> Result<Shown> {
 /// Judges a delivery by its answer.
 pub(super) fn judged(expectation: Expectation, delivery: Delivery) -> Shown {
     Shown { judgement: judge(expectation, &delivery.outcome), delivery: Some(delivery) }
+}
+
+/// Sends deliveries, some at once; one that fails fails the case.
+async fn many(bench: &Bench<'_>, expectation: Expectation, events: &[SignedEvent]) -> Shown {
+    let mut all = Vec::new();
+    for some in events.chunks(AT_ONCE) {
+        let sent = join_all(some.iter().map(|event| bench.deliver(event))).await;
+        all.extend(sent.into_iter().map(|delivery| judged(expectation, delivery)));
+    }
+    let total = all.len();
+    let count = |verdict| all.iter().filter(|shown| shown.judgement.verdict == verdict).count();
+    let (passed, failed) = (count(Verdict::Pass), count(Verdict::Fail));
+    let telling = match (failed, passed) {
+        (1.., _) => Verdict::Fail,
+        (0, 1..) => Verdict::Pass,
+        (0, 0) => Verdict::Inconclusive,
+    };
+    let shown = all.into_iter().find(|shown| shown.judgement.verdict == telling);
+    let mut shown = shown.unwrap_or_else(|| not_applicable("there is nothing to send"));
+    shown.judgement.reason = match telling {
+        Verdict::Fail => format!("{failed} of {total}: {}", shown.judgement.reason),
+        _ => format!("{passed} of {total}: {}", shown.judgement.reason),
+    };
+    shown
 }
 
 async fn restarted(bench: &mut Bench<'_>, case: &Case, secrets: Secrets, event: &SignedEvent) -> Result<Shown> {

@@ -1,5 +1,6 @@
 //! A case, and what it does.
 
+use crate::event::EventType;
 use crate::manifest::vocabulary;
 use crate::webhook::attempt::SignedEvent;
 use crate::webhook::judge::Expectation;
@@ -43,6 +44,8 @@ pub struct Case {
 pub enum Script {
     /// Sends one delivery and judges its answer.
     Send(SignedEvent),
+    /// Sends deliveries at once and judges each answer.
+    SendMany(Vec<SignedEvent>),
     /// Disturbs the endpoint, then sends a genuine delivery that must be accepted.
     Disturb {
         /// What is sent.
@@ -59,8 +62,10 @@ pub enum Script {
         /// What is sent.
         event: SignedEvent,
     },
-    /// Sends an event more than once and counts what it does.
-    Repeat(Repetition),
+    /// Sends an event more than once and counts what it does: the first one that has an effect, or one of this type.
+    Repeat(Repetition, Option<EventType>),
+    /// Sends forgeries, none of which may have an effect.
+    Refuse(Vec<SignedEvent>),
     /// Sends an event while an upstream has a fault.
     Upstream {
         /// Name of the upstream.
@@ -111,4 +116,6 @@ pub enum Repetition {
     Reordered,
     /// Once, and forged: it must do nothing at all.
     Forged,
+    /// Again after a while and many others.
+    Later,
 }

@@ -48,7 +48,7 @@ impl Ground<'_> {
         match suite {
             Suite::Delivery => delivery::cases(self),
             Suite::Signature => signature::cases(self),
-            Suite::Replay => replay::cases(),
+            Suite::Replay => replay::cases(self),
             Suite::Robustness => robustness::cases(self),
             Suite::Upstream => upstream::cases(self.upstreams),
         }
