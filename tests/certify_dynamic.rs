@@ -170,6 +170,30 @@ fn commands_of_the_guide_that_are_marked_as_run_do_run() {
 }
 
 #[test]
+fn a_block_of_the_guide_must_come_to_its_end_whatever_its_commands_look_like() {
+    let verdict = |commands: &str| {
+        let edit = Edit {
+            file: "docs/setup.md".into(),
+            find: "python3 -m py_compile connector.py\n".into(),
+            replace: format!("{commands}\n"),
+        };
+        told(&certify("DOC-SETUP-RUN", &[edit]), "DOC-SETUP-RUN")["verdict"].clone()
+    };
+    for left_early in ["exit 0\nfalse", "exec true\nfalse", "trap \"exit 0\" EXIT\nfalse", "set +e\nfalse\ntrue"] {
+        assert_eq!(verdict(left_early), "fail", "{left_early}");
+    }
+    let several_lines = [
+        "cat > x.txt <<EOF\n# hello\n)\nEOF\ntest \"$(wc -l < x.txt)\" -eq 2",
+        "case a in\n  a) true ;;\n  b) false ;;\nesac",
+        "python3 -c \"\nif True:\n    import sys\n    sys.exit(0)\n\"",
+        "true \\\n  && true",
+    ];
+    for whole in several_lines {
+        assert_eq!(verdict(whole), "pass", "{whole}");
+    }
+}
+
+#[test]
 fn what_fails_is_told_with_its_place_and_without_a_token() {
     let edit = Edit {
         file: "docs/setup.md".into(),

@@ -201,7 +201,7 @@ async fn run_integration(
         ground.output.status("Killing", format!("{title} in the middle of its work, and starting it again"));
     }
     let recovered = where_events(&events, recovery::run(ground, &events, Part::Recovery.seed(seed)));
-    evidence.recovery = wanted(wants(Part::Recovery), recovered).await?;
+    evidence.recovery = Box::pin(wanted(wants(Part::Recovery), recovered)).await?;
     Ok(())
 }
 

@@ -69,14 +69,14 @@ impl Effects {
         calls.iter().any(Call::is_unsafe)
     }
 
-    /// Counts the effects among `calls` that repeat one of `before`: the same call with the same body and key.
+    /// Counts the effects among `calls` that repeat one of `before`: the same call with the same key, or body without one.
     pub fn repeated(before: &[Call], calls: &[Call]) -> Self {
         let same = |one: &Call, other: &Call| {
             one.upstream == other.upstream
                 && one.method == other.method
                 && one.path == other.path
-                && one.body_digest == other.body_digest
                 && one.key == other.key
+                && (one.key.is_some() || one.body_digest == other.body_digest)
         };
         let repeats = |call: &&Call| before.iter().any(|earlier| earlier.has_effect() && same(earlier, call));
         Effects::of(calls.iter().filter(repeats))
