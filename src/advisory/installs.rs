@@ -33,19 +33,30 @@ pub(super) fn elsewhere(path: &str) -> Option<&'static str> {
 pub fn installed_by(words: &[String]) -> Option<String> {
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     let program = words.first()?.rsplit('/').next()?;
-    let rest = match (program, words.get(1..)?) {
-        (python, ["-m", "pip", rest @ ..]) if python.starts_with("python") => return of_pip(rest),
-        ("uv", ["pip", rest @ ..]) => return of_pip(rest),
+    let (program, rest) = match (program, words.get(1..)?) {
+        (python, ["-m", "pip", rest @ ..]) if python.starts_with("python") => ("pip", rest),
+        ("uv", ["pip", rest @ ..]) => ("pip", rest),
+        other => other,
+    };
+    let rest = match (program, rest) {
         ("pip" | "pip3", rest) => return of_pip(rest),
-        ("npm" | "pnpm" | "bun", ["install" | "i" | "add" | "exec" | "dlx" | "x", rest @ ..])
-        | ("yarn", ["add" | "dlx", rest @ ..])
-        | ("npx" | "bunx" | "pipx" | "uvx", rest)
-        | ("cargo", ["install", rest @ ..])
-        | ("go", ["get" | "install", rest @ ..])
-        | ("gem", ["install", rest @ ..]) => rest,
+        ("npx" | "bunx" | "pipx" | "uvx", rest) => rest,
+        (program, [verb, rest @ ..]) if adds(program, verb) => rest,
         _ => return None,
     };
     rest.iter().find(|word| is_name(word)).map(|word| (*word).to_owned())
+}
+
+/// Whether a verb of a program installs what it names.
+fn adds(program: &str, verb: &str) -> bool {
+    let verbs: &[&str] = match program {
+        "npm" | "pnpm" | "bun" => &["install", "i", "add", "exec", "dlx", "x"],
+        "yarn" => &["add", "dlx"],
+        "cargo" | "gem" => &["install"],
+        "go" => &["get", "install"],
+        _ => &[],
+    };
+    verbs.contains(&verb)
 }
 
 fn of_pip(words: &[&str]) -> Option<String> {
