@@ -255,7 +255,7 @@ fn gather(folder: &Path, files: &mut Vec<(String, Vec<u8>)>) {
 }
 
 /// Every route, by method and path.
-const ROUTES: [&str; 56] = [
+const ROUTES: [&str; 57] = [
     "DELETE /v1/clients/{id}",
     "DELETE /v1/consents/{id}",
     "DELETE /v1/installations/{id}",
@@ -269,6 +269,7 @@ const ROUTES: [&str; 56] = [
     "GET /healthz",
     "GET /v1",
     "GET /v1/account",
+    "GET /v1/advisories/{ecosystem}/all.zip",
     "GET /v1/audit/chains",
     "GET /v1/audit/chains/{id}",
     "GET /v1/clients",
