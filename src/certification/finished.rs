@@ -12,7 +12,7 @@ pub struct Finished {
     pub summary: String,
     /// What was found, sorted by place.
     pub findings: Vec<Finding>,
-    /// What it comes to where nothing of what was found counts.
+    /// What it comes to where nothing that was found fails it.
     otherwise: Box<(Verdict, String)>,
 }
 
@@ -45,17 +45,11 @@ impl Finished {
         Finished { findings, ..Finished::pass(holds) }.settled()
     }
 
-    /// The same, which comes to `verdict` where nothing of what was found counts: what was left out must not hide that
-    /// something else has no answer.
+    /// The same, which comes to `verdict` where nothing that was found fails it: neither a warning nor what was left out
+    /// must hide that something else has no answer.
     #[must_use]
     pub fn otherwise(self, verdict: Verdict, summary: impl Into<String>) -> Self {
         Finished { otherwise: Box::new((verdict, summary.into())), ..self }.settled()
-    }
-
-    /// The same, with findings beside it on which the verdict does not rest.
-    #[must_use]
-    pub fn beside(self, notes: Vec<Finding>) -> Self {
-        Finished { findings: notes.into_iter().map(Finding::note).collect(), ..self }
     }
 
     /// The same with its findings marked, judged by those that still count.
@@ -70,14 +64,12 @@ impl Finished {
 
     /// The same, judged by those findings that count.
     fn settled(self) -> Self {
-        if self.findings.is_empty() {
-            return self;
-        }
         let weighing =
             |level| self.findings.iter().filter(|finding| finding.counts() && finding.level == level).count();
         let by_baseline = self.left_out(|why| matches!(why, LeftOut::Baseline));
         let (verdict, said) = match (weighing(Level::Error), weighing(Level::Warning)) {
-            (0, 0) if by_baseline > 0 && self.otherwise.0 == Verdict::Pass => (Verdict::Warn, String::new()),
+            (0, _) if !self.otherwise.0.holds() => *self.otherwise.clone(),
+            (0, 0) if by_baseline > 0 => (Verdict::Warn, String::new()),
             (0, 0) => *self.otherwise.clone(),
             (0, warnings) => (Verdict::Warn, counted(warnings, "warning")),
             (errors, _) => (Verdict::Fail, counted(errors, "finding")),
@@ -109,6 +101,17 @@ mod tests {
         assert_eq!(undecided(Finding::new("x")).verdict, Verdict::Fail);
         let marked = undecided(Finding::new("x")).marked(|finding| finding.left_out(LeftOut::Baseline));
         assert_eq!((marked.verdict, &*marked.summary), (Verdict::Inconclusive, "no answer, 1 in the baseline"));
+    }
+
+    #[test]
+    fn neither_a_warning_nor_nothing_hides_what_has_no_answer() {
+        for findings in [vec![], vec![Finding::new("x").warning()], vec![Finding::new("x").note()]] {
+            let undecided = Finished::from_findings(findings, "holds").otherwise(Verdict::Inconclusive, "no answer");
+            assert_eq!((undecided.verdict, &*undecided.summary), (Verdict::Inconclusive, "no answer"));
+        }
+        // Where it has an answer, a warning counts as ever.
+        assert_eq!(Finished::from_findings(vec![Finding::new("x").warning()], "holds").verdict, Verdict::Warn);
+        assert_eq!(Finished::from_findings(vec![Finding::new("x").note()], "holds").verdict, Verdict::Pass);
     }
 
     #[test]

@@ -221,6 +221,7 @@ fn with_secrets(text: &str) -> String {
     text.replace("{{secret:github}}", &format!("ghp_{github}{}", base62(crc32fast::hash(github.as_bytes()))))
         .replace("{{secret:stripe}}", &format!("sk_live_{entropy}"))
         .replace("{{secret:webhook}}", &format!("whsec_{entropy}{body}"))
+        .replace("{{secret:weak}}", &["k7Gh2m", "Qp9x"].concat())
         .replace("{{likeness:github}}", &format!("ghp_{}", "a1B2".repeat(9)))
 }
 

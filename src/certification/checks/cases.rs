@@ -11,11 +11,9 @@ pub(super) fn judge(report: &Gathered<Report>, counts: impl Fn(&CaseReport) -> b
     report.judge(|report| {
         let cases: Vec<_> = report.cases.iter().filter(|case| counts(case)).collect();
         let findings: Vec<_> = cases.iter().filter_map(|case| finding(case)).collect();
-        let failed = cases.iter().any(|case| case.verdict == Verdict::Fail);
         let undecided = cases.iter().find(|case| matches!(case.verdict, Verdict::Inconclusive | Verdict::NotRun));
         let applicable = cases.iter().filter(|case| case.verdict != Verdict::NotApplicable).count();
         match (undecided, cases.first()) {
-            (Some(case), _) if !failed => Finished::with(case.verdict, undecided_by(case)),
             (None, None) => Finished::with(Verdict::NotRun, "no case of it was run"),
             (None, Some(case)) if applicable == 0 => Finished::not_applicable(&case.reason),
             (undecided, _) => {

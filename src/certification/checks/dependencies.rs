@@ -7,7 +7,7 @@ use jiff::SignedDuration;
 use crate::advisory::{self, Advisories, Advisory, Affected, Ecosystem, Inventory, LockedPackage, Remark, Standing};
 use crate::certification::check::{Area, Check, Kind, Subject};
 use crate::certification::evidence::Gathered;
-use crate::certification::finding::{Finding, Level};
+use crate::certification::finding::Finding;
 use crate::certification::finished::Finished;
 use crate::certification::tier::Tier;
 use crate::verdict::Verdict;
@@ -33,25 +33,22 @@ fn run(subject: &Subject<'_>) -> Finished {
     if inventory.is_empty() {
         return Finished::not_applicable("nothing is installed from npm, PyPI or crates.io");
     }
-    let contradictions = remarks(&inventory.contradictions, "lockfile.contradiction");
-    let unknown = remarks(&inventory.unknown, "lockfile.unknown");
-    let mut audited = match &subject.evidence.advisories {
+    let audited = match &subject.evidence.advisories {
         _ if inventory.packages.is_empty() => Audited::default(),
         Gathered::Seen(advisories) => audit(&inventory, advisories),
         missing => Audited { missing: Some(missing.judge(|_| Finished::pass(""))), ..Audited::default() },
     };
-    audited.findings.extend(contradictions);
-    let failed = audited.findings.iter().any(|finding| finding.level == Level::Error);
-    match audited.missing {
-        _ if failed => Finished::from_findings([audited.findings, unknown].concat(), ""),
-        Some(missing) => missing.beside(unknown),
-        None if !unknown.is_empty() => {
-            Finished::with(Verdict::Inconclusive, "it is not known which versions are installed").beside(unknown)
+    let contradictions = remarks(&inventory.contradictions, "lockfile.contradiction");
+    let unknown = remarks(&inventory.unknown, "lockfile.unknown").into_iter().map(Finding::note).collect();
+    let findings = [audited.findings, contradictions, unknown].concat();
+    let finished = Finished::from_findings(findings, holds(&inventory, &subject.evidence.advisories));
+    match (audited.missing, audited.doubt) {
+        (Some(missing), _) => finished.otherwise(missing.verdict, missing.summary),
+        _ if !inventory.unknown.is_empty() => {
+            finished.otherwise(Verdict::Inconclusive, "it is not known which versions are installed")
         }
-        None => match audited.doubt {
-            Some(doubt) => Finished::with(Verdict::Inconclusive, doubt),
-            None => Finished::from_findings(audited.findings, holds(&inventory, &subject.evidence.advisories)),
-        },
+        (None, Some(doubt)) => finished.otherwise(Verdict::Inconclusive, doubt),
+        (None, None) => finished,
     }
 }
 

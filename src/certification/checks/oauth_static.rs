@@ -106,17 +106,11 @@ impl Seen {
     }
 
     fn finish(mut self) -> Finished {
-        let fails = self.findings.iter().any(|finding| finding.rule.as_deref() != Some("syntax"));
-        if !fails && let Some(first) = self.unread.first() {
-            let more = self.unread.len() - 1;
-            let others = if more == 0 { String::new() } else { format!(", and {more} more") };
-            return Finished::with(Verdict::Inconclusive, format!("{first}{others}"));
-        }
         let foreign = self.foreign.first();
-        if let (0, None) = (self.read, foreign) {
+        if let (0, None, []) = (self.read, foreign, &*self.unread) {
             return Finished::not_applicable("there is no source code");
         }
-        if let (0, Some(path)) = (self.read, foreign) {
+        if let (0, Some(path), []) = (self.read, foreign, &*self.unread) {
             let why = format!("the sources are in a language that is not read, such as {path}");
             return Finished::with(Verdict::NotRun, why);
         }
@@ -124,6 +118,10 @@ impl Seen {
         self.findings.extend(
             foreign.map(|path| Finding::at(path, None, "is in a language that is not read").rule("language").warning()),
         );
-        Finished::from_findings(self.findings, format!("{} sources", self.read))
+        let finished = Finished::from_findings(self.findings, format!("{} sources", self.read));
+        let Some(first) = self.unread.first() else { return finished };
+        let more = self.unread.len() - 1;
+        let others = if more == 0 { String::new() } else { format!(", and {more} more") };
+        finished.otherwise(Verdict::Inconclusive, format!("{first}{others}"))
     }
 }

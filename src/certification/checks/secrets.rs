@@ -46,9 +46,10 @@ fn run(subject: &Subject<'_>) -> Finished {
         _ => {}
     }
     partly = partly.or(history(subject, &mut findings));
-    match partly.filter(|_| findings.is_empty()) {
-        Some(why) => Finished::with(Verdict::Inconclusive, why),
-        None => Finished::from_findings(findings, format!("{files} files hold no known secret")),
+    let finished = Finished::from_findings(findings, format!("{files} files hold no known secret"));
+    match partly {
+        Some(why) => finished.otherwise(Verdict::Inconclusive, why),
+        None => finished,
     }
 }
 
