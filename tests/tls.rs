@@ -46,7 +46,7 @@ impl Authority {
         let (root, key) = (authority.path("root.pem"), authority.path("root-key.pem"));
         authority
             .openssl(&["req", "-x509", "-subj", "/CN=root", "-days", "2", "-keyout", &key, "-out", &root], &ELLIPTIC);
-        authority.vouch_for("leaf", &format!("IP:{}", authority.address), "now");
+        authority.vouch_for("leaf", &format!("IP:{}", authority.address), "1 hour ago");
         fs::write(
             authority.environment.work().join("proveniq.toml"),
             "[integration]\nname = \"acme/deployed\"\ntitle = \"Deployed\"\nversion = \"1.0.0\"\ntype = \"native\"\n\
@@ -167,7 +167,7 @@ fn an_endpoint_that_has_old_versions_only_fails() {
 #[test]
 fn certificates_that_do_not_hold_fail() {
     let authority = Authority::new();
-    authority.vouch_for("other", "DNS:elsewhere.acme.test", "now");
+    authority.vouch_for("other", "DNS:elsewhere.acme.test", "1 hour ago");
     authority.vouch_for("expired", &format!("IP:{}", authority.address), "2020-01-01 00:00:00");
     let stranger = Authority::new();
     let endpoints = [

@@ -37,6 +37,7 @@ pub mod signing_key_index;
 pub mod stub;
 pub mod supervisor;
 pub mod tls_probe;
+pub mod tls_setup;
 pub mod toolchain;
 pub mod tree_walk;
 pub mod user_agent;

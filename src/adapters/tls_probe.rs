@@ -8,11 +8,10 @@ use std::net::{SocketAddr, TcpStream, ToSocketAddrs as _};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use rustls::pki_types::ServerName;
-use rustls::{ClientConfig, ClientConnection, StreamOwned};
-use rustls_platform_verifier::BuilderVerifierExt as _;
+use rustls::{ClientConnection, StreamOwned};
 use url::{Position, Url};
 
+use super::tls_setup::{TlsSetup, host_of};
 use crate::certification::{Answer, EndpointTls, OldVersion};
 use crate::error::{Error, Explain, Result};
 
@@ -36,27 +35,15 @@ struct Probe {
     url: Url,
     host: String,
     port: u16,
-    config: Arc<ClientConfig>,
-    name: ServerName<'static>,
+    tls: TlsSetup,
 }
 
 impl Probe {
     fn new(url: &Url) -> Result<Self> {
-        let failed = || "cannot set up TLS".to_owned();
-        let provider = Arc::new(rustls::crypto::ring::default_provider());
-        let mut config = ClientConfig::builder_with_provider(provider)
-            .with_safe_default_protocol_versions()
-            .or_bug(failed)?
-            .with_platform_verifier()
-            .or_usage(failed)?
-            .with_no_client_auth();
-        config.alpn_protocols = vec![b"http/1.1".to_vec()];
-        let unnamed = || format!("{url} names no host that a certificate could name");
-        // An IPv6 address stands in brackets in a URL, and without them elsewhere.
-        let host = url.host_str().unwrap_or_default().trim_matches(['[', ']']).to_owned();
-        let name = ServerName::try_from(host.clone()).or_usage(unnamed)?;
+        let tls = TlsSetup::to(url)?;
+        let unnamed = || format!("{url} names no port");
         let port = url.port_or_known_default().ok_or_else(|| Error::usage(unnamed()))?;
-        Ok(Probe { url: url.clone(), host, port, config: Arc::new(config), name })
+        Ok(Probe { url: url.clone(), host: host_of(url), port, tls })
     }
 
     fn look(&self) -> EndpointTls {
@@ -99,7 +86,7 @@ impl Probe {
 
     /// Shakes hands as a client of today, and asks for the page.
     fn speak(&self, mut socket: Bounded) -> (Answer<String>, Answer<Option<String>>) {
-        let begun = ClientConnection::new(Arc::clone(&self.config), self.name.clone());
+        let begun = ClientConnection::new(Arc::clone(&self.tls.config), self.tls.name.clone());
         let mut session = match begun {
             Ok(session) => session,
             Err(cause) => return unknown(&cause.to_string()),
@@ -134,7 +121,7 @@ impl Probe {
             Ok(random) => random,
             Err(cause) => return Answer::Unclear(cause),
         };
-        let hello = old_hello::hello(version, &self.name, &random);
+        let hello = old_hello::hello(version, &self.tls.name, &random);
         let mut socket = match self.connect() {
             Ok(socket) => socket,
             Err(cause) => return Answer::Unclear(format!("it cannot be reached: {cause}")),

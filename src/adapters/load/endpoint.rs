@@ -1,15 +1,12 @@
 //! The endpoint of a load test: where to connect, and what every request to it begins with.
 
 use std::net::{SocketAddr, TcpStream};
-use std::sync::Arc;
 use std::time::Duration;
 
-use rustls::ClientConfig;
-use rustls::pki_types::ServerName;
-use rustls_platform_verifier::BuilderVerifierExt as _;
 use url::{Host, Position, Url};
 
-use crate::error::{Error, Explain, Result};
+use crate::adapters::tls_setup::TlsSetup;
+use crate::error::{Error, Result};
 
 /// Time to find an address, and to try each one.
 const LIMIT: Duration = Duration::from_secs(10);
@@ -25,13 +22,6 @@ pub struct LoadEndpoint {
     pub(super) head: String,
     /// TLS, where the URL is https.
     pub(super) tls: Option<TlsSetup>,
-}
-
-/// What a TLS session is made from.
-#[derive(Debug, Clone)]
-pub(super) struct TlsSetup {
-    pub(super) config: Arc<ClientConfig>,
-    pub(super) name: ServerName<'static>,
 }
 
 impl LoadEndpoint {
@@ -54,7 +44,7 @@ impl LoadEndpoint {
             [address] => *address,
             _ => first_that_connects(addresses).await.map_err(unreachable)?,
         };
-        let tls = (url.scheme() == "https").then(|| tls_setup(url)).transpose()?;
+        let tls = (url.scheme() == "https").then(|| TlsSetup::to(url)).transpose()?;
         Ok(LoadEndpoint { url: url.clone(), address, head: head(url), tls })
     }
 }
@@ -87,22 +77,6 @@ fn head(url: &Url) -> String {
         "POST {target} HTTP/1.1\r\nhost: {host}\r\nuser-agent: proveniq/{}\r\ncontent-type: application/json\r\n",
         env!("CARGO_PKG_VERSION")
     )
-}
-
-fn tls_setup(url: &Url) -> Result<TlsSetup> {
-    let failed = || "cannot set up TLS".to_owned();
-    let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let mut config = ClientConfig::builder_with_provider(provider)
-        .with_safe_default_protocol_versions()
-        .or_bug(failed)?
-        .with_platform_verifier()
-        .or_usage(failed)?
-        .with_no_client_auth();
-    config.alpn_protocols = vec![b"http/1.1".to_vec()];
-    // An IPv6 address stands in brackets in a URL, and without them in a certificate.
-    let host = url.host_str().unwrap_or_default().trim_matches(['[', ']']).to_owned();
-    let name = ServerName::try_from(host).or_usage(|| format!("{url} names no host that a certificate could name"))?;
-    Ok(TlsSetup { config: Arc::new(config), name })
 }
 
 #[cfg(test)]

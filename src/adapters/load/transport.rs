@@ -7,7 +7,8 @@ use mio::net::TcpStream;
 use mio::{Interest, Registry, Token};
 use rustls::ClientConnection;
 
-use super::endpoint::{LoadEndpoint, TlsSetup};
+use super::endpoint::LoadEndpoint;
+use crate::adapters::tls_setup::TlsSetup;
 
 /// One connection.
 #[derive(Debug)]
