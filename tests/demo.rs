@@ -54,7 +54,7 @@ fn what_is_kept_can_be_gone_on_with_and_holds_no_key() {
         "project, package, receipt and the marketplace's data"
     );
     assert_eq!(files_with_keys(&kept), [""; 0], "a key is in what was kept");
-    let report = environment.run_in(&kept.join("claim-sync"), &["certify", "--no-build", "--json"]).expect(0).json();
+    let report = environment.run_in(&kept.join("claim-sync"), &["certify", "--json"]).expect(0).json();
     assert_eq!(report["reached"], true);
     environment.run(&["demo", "--keep", "kept"]).expect(2).says("is not empty");
 }

@@ -18,6 +18,7 @@ mod audit_changes;
 mod audit_log;
 mod certify;
 mod certify_baseline;
+mod certify_copy;
 mod certify_disturbed;
 mod certify_dynamic;
 mod certify_explain;

@@ -11,7 +11,7 @@ use rustix::process::Signal;
 use crate::support::{Running, Sandbox, TestEnvironment, is_alive, send_signal, wait_until};
 
 /// Longest time that an ending may take: what refuses to end is forced after 5 seconds.
-const SOON: Duration = Duration::from_secs(10);
+const SOON: Duration = Duration::from_secs(30);
 
 /// A project with its test, whose processes write down who they are.
 struct Scene {

@@ -5,6 +5,7 @@ mod hook;
 mod staged;
 
 use std::collections::HashSet;
+use std::io::{Seek as _, Write as _};
 use std::iter;
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -101,6 +102,19 @@ pub fn tracked_although_ignored(folder: &Path) -> Vec<std::path::PathBuf> {
     listed.split('\0').filter(|path| !path.is_empty()).map(|path| folder.join(path)).collect()
 }
 
+/// Those of some paths below a folder, there or not, that git ignores; nothing where git cannot tell.
+pub fn ignored(folder: &Path, paths: &[String]) -> Option<HashSet<String>> {
+    let mut asked = tempfile::tempfile().ok()?;
+    asked.write_all(paths.join("\0").as_bytes()).ok()?;
+    asked.rewind().ok()?;
+    let mut command = command(folder, &["check-ignore", "--stdin", "-z"]);
+    let answer = command.stdin(Stdio::from(asked)).output().ok()?;
+    // 1: none of them.
+    let is_answer = matches!(answer.status.code(), Some(0 | 1));
+    let names = is_answer.then(|| String::from_utf8(answer.stdout).ok()).flatten()?;
+    Some(names.split_terminator('\0').map(str::to_owned).collect())
+}
+
 /// Tells whether a folder already belongs to a work tree.
 pub fn is_inside_work_tree(folder: &Path) -> bool {
     output(folder, &["rev-parse", "--is-inside-work-tree"]).is_some_and(|answer| answer.trim() == "true")
@@ -117,13 +131,17 @@ pub fn setting(folder: &Path, name: &str) -> Option<String> {
 }
 
 fn output(folder: &Path, arguments: &[&str]) -> Option<String> {
+    let output = command(folder, arguments).output().ok().filter(|output| output.status.success())?;
+    // A name that is not UTF-8 must not hide the others.
+    Some(String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
+fn command(folder: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new("git");
     command.arg("-C").arg(folder).args(arguments).stdin(Stdio::null()).stderr(Stdio::null());
     // A hook that runs proveniq sets these, and they would name another repository.
     for variable in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE"] {
         command.env_remove(variable);
     }
-    let output = command.output().ok().filter(|output| output.status.success())?;
-    // A name that is not UTF-8 must not hide the others.
-    Some(String::from_utf8_lossy(&output.stdout).into_owned())
+    command
 }

@@ -1,13 +1,13 @@
 //! A project on disk: its manifest, and the files that belong to its package.
 
 mod listing;
+mod would_ship;
 
 use std::path::{Path, PathBuf};
 
 use ignore::WalkBuilder;
-use ignore::gitignore::Gitignore;
 
-pub use listing::{NotPacked, ProjectTree};
+pub use listing::{NotPacked, ProjectTree, is_executable};
 
 use super::files;
 use super::ignore_files::OddIgnoreFiles;
@@ -88,18 +88,6 @@ impl Project {
     pub fn selection(&self) -> Result<Selection> {
         Selection::new(&self.manifest.package)
             .map_err(|why| Error::usage(format!("{FILE_NAME}: the package rules do not hold: {why}")))
-    }
-
-    /// Whether a file that is written to `path` would belong to the package.
-    pub fn would_ship(&self, path: &Path) -> Result<bool> {
-        let Some(name) = relative(&self.root, path).filter(|name| !name.is_empty()) else { return Ok(false) };
-        let selection = self.selection()?;
-        let folders = path.ancestors().skip(1).take_while(|folder| folder.starts_with(&self.root));
-        let is_ignored = |folder: &Path| {
-            let rules = Gitignore::new(folder.join(".gitignore")).0;
-            rules.matched_path_or_any_parents(path, false).is_ignore()
-        };
-        Ok(selection.takes(&name) && (selection.is_explicit() || !folders.into_iter().any(is_ignored)))
     }
 
     /// Lists the files that are not shipped and that git would take; outside of a repository, those that no `.gitignore`

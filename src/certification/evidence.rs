@@ -106,6 +106,18 @@ pub struct Evidence {
     pub endpoints: Gathered<Vec<EndpointTls>>,
 }
 
+impl Evidence {
+    /// Gives one reason for all that only an integration that runs can show.
+    pub fn leave_out_runs(&mut self, reason: &Gathered<()>) {
+        self.deliveries = reason.clone().without();
+        self.upstreams = reason.clone().without();
+        self.latency = reason.clone().without();
+        self.authorization = reason.clone().without();
+        self.recovery = reason.clone().without();
+        self.scopes = reason.clone().without();
+    }
+}
+
 /// A run at a rate, judged by the standard gate.
 #[derive(Debug, Clone)]
 pub struct LatencyRun {

@@ -172,8 +172,8 @@ const EXPLANATIONS: &[Explanation] = &[
     Explanation {
         id: "PKG-REPRO",
         looks_at: "The package is made twice, the second time from a copy with other times, modes and order; both have to be \
-                   the same to the byte. Where the integration is built and run, the shipped files are compared with what they \
-                   were before.",
+                   the same to the byte. The integration is built and run in another copy, whose files are compared with what \
+                   they were before.",
         example: "# .gitignore: what a build or a run writes\ndist/\n*.db",
     },
     Explanation {

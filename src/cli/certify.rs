@@ -44,7 +44,7 @@ pub struct CertifyArgs {
     /// Write what was found of the package as a signed attestation
     #[arg(long, value_name = "FILE", conflicts_with = "baseline")]
     pub attest: Option<PathBuf>,
-    /// Start without building first
+    /// Start what the package holds as it is, without building first
     #[arg(long)]
     pub no_build: bool,
     /// What lies outside of the project.

@@ -36,7 +36,7 @@ pub struct PublishArgs {
     /// Publish although files differ from the last commit
     #[arg(long)]
     pub allow_dirty: bool,
-    /// Start without building first
+    /// Start what the package holds as it is, without building first
     #[arg(long)]
     pub no_build: bool,
     /// What lies outside of the project.

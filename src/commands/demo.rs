@@ -238,7 +238,7 @@ impl Demo<'_> {
         let demand = Demand {
             tier: Tier::Listed,
             rules: RuleSet::current(),
-            build: false,
+            build: true,
             dynamic: true,
             parts: Parts::of_tier(Tier::Listed),
             seed: None,

@@ -1,6 +1,7 @@
 //! `Project -> Evidence -> Certification`: gathers what the checks of a tier go by, then runs them over the files.
 
 mod advisories;
+mod audit_copy;
 #[cfg(feature = "server")]
 mod authorization;
 #[cfg(not(feature = "server"))]
@@ -40,6 +41,7 @@ use crate::ui::Output;
 use crate::webhook::Suite;
 
 use super::exercise::{self, Exercised};
+use audit_copy::AuditCopy;
 
 pub use part::{Part, Parts};
 
@@ -115,51 +117,73 @@ async fn gather(ground: &Ground<'_>, demand: &Demand) -> Result<Evidence> {
         ..Evidence::default()
     };
     let before = if demand.tier > Tier::Listed { Some(rebuild::Before::of(ground)?) } else { None };
-    match startable(ground, demand).await? {
-        Gathered::Seen(events) => Box::pin(run_integration(ground, demand, events, &mut evidence)).await?,
+    let audited = match startable(ground, demand) {
+        Gathered::Seen(events) => Box::pin(audit(ground, demand, events, &mut evidence)).await?,
         reason => {
-            evidence.deliveries = reason.clone().without();
-            evidence.upstreams = reason.clone().without();
-            evidence.latency = reason.clone().without();
-            evidence.authorization = reason.clone().without();
-            evidence.recovery = reason.clone().without();
-            evidence.scopes = reason.without();
+            evidence.leave_out_runs(&reason.without());
+            None
         }
-    }
+    };
     evidence.guide = if demand.dynamic {
         wanted(demand.parts.has(Part::Guide), guide::run(ground)).await?
     } else {
         Gathered::NotRun(STATIC.into())
     };
     if let Some(before) = before {
-        evidence.rebuilt = before.after(ground, demand.dynamic)?;
+        evidence.rebuilt = before.after(ground, audited.as_ref())?;
         evidence.published = published::find(ground).await?;
     }
     Ok(evidence)
 }
 
-/// Builds the integration where that is wanted; gives the events that it takes, or says why it cannot be run.
-async fn startable(ground: &Ground<'_>, demand: &Demand) -> Result<Gathered<Vec<EventType>>> {
+/// The events that the integration takes, or why it is not run.
+fn startable(ground: &Ground<'_>, demand: &Demand) -> Gathered<Vec<EventType>> {
     let manifest = &ground.project.manifest;
     if !demand.dynamic {
-        return Ok(Gathered::NotRun(STATIC.into()));
+        return Gathered::NotRun(STATIC.into());
     }
     let events = exercise::subscribed_events(ground.project);
     if events.is_empty() && manifest.oauth.start_path.is_none() {
-        return Ok(Gathered::NotApplicable(NO_EVENTS.into()));
+        return Gathered::NotApplicable(NO_EVENTS.into());
     }
     if !demand.parts.start_it() {
-        return Ok(Gathered::NotRun(LEFT_OUT.into()));
+        return Gathered::NotRun(LEFT_OUT.into());
     }
     if manifest.run.is_none() {
-        return Ok(Gathered::NotRun("the manifest does not say how to start the integration".into()));
+        return Gathered::NotRun("the manifest does not say how to start the integration".into());
     }
-    if demand.build && ground.project.has_build() {
-        ground.output.status("Building", &manifest.integration.title);
-        let built = settled(integration::build(ground.project, &ground.launch).await)?;
-        return Ok(built.and(|()| events));
+    Gathered::Seen(events)
+}
+
+/// Builds and runs the integration in a copy of what is shipped, and gives the copy as that left it.
+async fn audit(
+    ground: &Ground<'_>,
+    demand: &Demand,
+    events: Vec<EventType>,
+    evidence: &mut Evidence,
+) -> Result<Option<AuditCopy>> {
+    let copy = match settled(AuditCopy::of(ground))? {
+        Gathered::Seen(copy) => copy,
+        reason => {
+            evidence.leave_out_runs(&reason.without());
+            return Ok(None);
+        }
+    };
+    let shipped = Ground { project: &copy.project, ..*ground };
+    match build(&shipped, demand).await? {
+        Gathered::Seen(()) => Box::pin(run_integration(&shipped, demand, events, evidence)).await?,
+        reason => evidence.leave_out_runs(&reason),
     }
-    Ok(Gathered::Seen(events))
+    Ok(Some(copy))
+}
+
+/// Builds the integration where that is wanted.
+async fn build(ground: &Ground<'_>, demand: &Demand) -> Result<Gathered<()>> {
+    if !demand.build || !ground.project.has_build() {
+        return Ok(Gathered::Seen(()));
+    }
+    ground.output.status("Building", format!("{} from what is shipped", ground.project.manifest.integration.title));
+    settled(integration::build(ground.project, &ground.launch).await)
 }
 
 /// Runs what the tier asks for. Latency is measured while nothing else runs; what only waits runs side by side.

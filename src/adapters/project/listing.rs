@@ -226,13 +226,15 @@ fn check_bounds(root: &Path, files: &[SourceFile], reasons: &[WhyIn], explicit: 
     Ok(())
 }
 
+/// Whether its owner may execute a file.
 #[cfg(unix)]
-fn is_executable(metadata: &fs::Metadata) -> bool {
+pub fn is_executable(metadata: &fs::Metadata) -> bool {
     use std::os::unix::fs::PermissionsExt as _;
     metadata.permissions().mode() & 0o100 != 0
 }
 
+/// Whether its owner may execute a file.
 #[cfg(not(unix))]
-fn is_executable(_: &fs::Metadata) -> bool {
+pub fn is_executable(_: &fs::Metadata) -> bool {
     false
 }

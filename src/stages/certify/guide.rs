@@ -1,16 +1,15 @@
 //! Evidence from the setup guide: its marked commands, run on a copy of what would be shipped.
 
 use std::collections::BTreeMap;
-use std::fs::{self, File};
-use std::io;
+use std::fs;
 use std::path::Path;
 use std::time::Duration;
 
+use super::audit_copy::copy_tree;
 use super::{Ground, settled};
 use crate::adapters::process::{Job, Supervised};
 use crate::certification::{Block, CommandEnd, CommandRun, Gathered, marked_commands};
 use crate::error::{Explain, Result};
-use crate::package::SourceTree;
 
 /// Time that one block may take.
 const LIMIT: Duration = Duration::from_mins(1);
@@ -42,7 +41,7 @@ async fn run_blocks(ground: &Ground<'_>, blocks: &[Block]) -> Result<Vec<Command
     let folder = tempfile::Builder::new().prefix("proveniq-guide-").tempdir_in(ground.temporary);
     let folder = folder.or_usage(|| "cannot make a temporary folder".into())?;
     let project = folder.path().join("project");
-    copy(ground.tree, &project).or_usage(|| "cannot copy the files of the package".into())?;
+    copy_tree(ground.tree, &project).or_usage(|| "cannot copy the files of the package".into())?;
     let mut runs = Vec::new();
     for block in blocks {
         let ran = run_block(ground, block, folder.path(), &project).await?;
@@ -113,21 +112,4 @@ async fn run_block(ground: &Ground<'_>, block: &Block, folder: &Path, project: &
         CommandRun { path: block.path.clone(), command: command.clone(), end }
     };
     Ok(commands.iter().enumerate().take(at + 1).map(run).collect())
-}
-
-/// Writes the files of a tree into a folder. Their paths were checked when the tree was listed.
-fn copy(tree: &dyn SourceTree, folder: &Path) -> io::Result<()> {
-    fs::create_dir_all(folder)?;
-    for file in tree.files() {
-        let place = folder.join(&file.path);
-        place.parent().map_or(Ok(()), fs::create_dir_all)?;
-        let mut written = File::create(&place)?;
-        io::copy(&mut tree.open(&file.path)?, &mut written)?;
-        #[cfg(unix)]
-        if file.executable {
-            use std::os::unix::fs::PermissionsExt as _;
-            written.set_permissions(fs::Permissions::from_mode(0o755))?;
-        }
-    }
-    Ok(())
 }
