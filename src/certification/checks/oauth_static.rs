@@ -19,7 +19,7 @@ pub(super) const CHECK: Check = Check {
     mend: "use the authorization code grant with PKCE, send tokens in the Authorization header, name redirects in full, and \
            let certificates be verified",
     anchor: "oauth",
-    revision: 2,
+    revision: 3,
     run,
 };
 
@@ -83,7 +83,7 @@ impl Seen {
             Err(Unread::NoGrammar) => return self.unread.push(format!("{path} has no grammar")),
         };
         self.read += 1;
-        self.findings.extend(search(&parsed.expressions).into_iter().map(|fault| {
+        self.findings.extend(search(&parsed).into_iter().map(|fault| {
             // Whoever accepts one statement does not accept the next one in the same file.
             let statement = parsed.statement(&bytes, fault.place);
             let content = format!("{path}\0{}\0{}\0{statement}", fault.rule, fault.message);

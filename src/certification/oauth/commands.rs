@@ -38,21 +38,21 @@ pub(super) fn ask(look: &mut Look<'_>, call: &Call, place: Place) {
         return;
     }
     let mut words = Vec::new();
-    collect_chain(look, call, &mut words);
+    collect_chain(look, call, place, &mut words);
     if let Some(by) = insecure(&words) {
         tls::disabled(look, place, &by);
     }
 }
 
 /// The words of a call and of what it is called on: `Command::new("curl").arg("-k")`.
-fn collect_chain(look: &Look<'_>, call: &Call, words: &mut Vec<String>) {
+fn collect_chain(look: &Look<'_>, call: &Call, place: Place, words: &mut Vec<String>) {
     if let Some(Expression { kind: Kind::Call(inner), .. }) = &call.receiver {
-        collect_chain(look, inner, words);
+        collect_chain(look, inner, place, words);
     } else if let Some((object, _)) = call.name.rsplit_once('.')
-        && let Some(Kind::Call(inner)) = look.constants.named(object).map(|value| &value.kind)
+        && let Some(Kind::Call(inner)) = look.constants.meanings(object, place).first().map(|value| &value.kind)
         && inner.method() == "new"
     {
-        collect_chain(look, inner, words);
+        collect_chain(look, inner, place, words);
     }
     for argument in call.positional() {
         collect(look, argument, words);

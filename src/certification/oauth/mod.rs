@@ -1,5 +1,6 @@
 //! Misuse of OAuth and TLS in source code, found by syntax: what code does, not what it says.
 
+mod clients;
 mod commands;
 mod pairs;
 mod search;

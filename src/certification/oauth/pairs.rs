@@ -71,14 +71,14 @@ pub(super) fn ask_call(look: &mut Look<'_>, call: &Call, place: Place) {
             | "setParameter"
             | "addParameter"
     );
-    if let (true, [key, value, ..]) = (puts, positional.as_slice())
-        && let Some(key) = key.literal()
-    {
-        ask(look, &key, value, value.place);
-        super::tls::ask_pair(look, &key, value, value.place);
+    if let (true, [key, value, ..]) = (puts, positional.as_slice()) {
         let in_url = call.name.contains("searchParams") || call.method() == "append_pair" && is_url_builder(call);
-        if in_url && texts::is_secret(&key, &spelled(value)) {
-            token(look, place, &key);
+        for key in look.constants.texts(key) {
+            ask(look, &key, value, value.place);
+            super::tls::ask_pair(look, &key, value, value.place);
+            if in_url && texts::is_secret(&key, &spelled(value)) {
+                token(look, place, &key);
+            }
         }
     }
     let by_password = [
@@ -155,7 +155,8 @@ pub(super) fn secret_keys(look: &Look<'_>, value: &Expression) -> Vec<String> {
     let mut keys: Vec<_> = found.into_iter().map(|(key, _)| key).collect();
     if let Some(name) = value.name() {
         let builds = look.constants.resolve(value).iter().any(|resolved| is_query(resolved));
-        keys.extend(look.constants.put_into(name).filter(|key| builds && texts::is_secret(key, "")).map(str::to_owned));
+        let put = if builds { look.constants.put_into(name, value.place) } else { Vec::new() };
+        keys.extend(put.into_iter().filter(|key| texts::is_secret(key, "")));
     }
     keys
 }

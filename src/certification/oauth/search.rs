@@ -1,6 +1,6 @@
 //! Walks through a file's expressions and asks the rules about each.
 
-use super::super::source::{Argument, Call, Constants, Entry, Expression, Kind, Place};
+use super::super::source::{Argument, Call, Constants, Entry, Expression, Kind, Parsed, Place, Scopes};
 use super::{commands, pairs, texts, tls};
 
 /// Something that a rule found.
@@ -22,18 +22,31 @@ struct Around {
 /// What the rules look with.
 pub(super) struct Look<'e> {
     pub(super) constants: Constants<'e>,
+    pub(super) scopes: &'e Scopes,
+    /// Whether the file takes in a library of Python whose clients have an attribute `verify`.
+    pub(super) has_clients: bool,
     pub(super) faults: Vec<Fault>,
 }
 
 /// Finds what is wrong in a file, sorted by place.
-pub(in crate::certification) fn search(expressions: &[Expression]) -> Vec<Fault> {
-    let mut look = Look { constants: Constants::of(expressions), faults: Vec::new() };
-    for expression in expressions {
+pub(in crate::certification) fn search(parsed: &Parsed) -> Vec<Fault> {
+    let constants = Constants::of(&parsed.expressions, &parsed.scopes);
+    let mut look = Look { constants, scopes: &parsed.scopes, has_clients: has_clients(parsed), faults: Vec::new() };
+    for expression in &parsed.expressions {
         look.walk(expression, Around::default());
     }
     look.faults.sort();
     look.faults.dedup_by(|a, b| a.place == b.place && a.rule == b.rule);
     look.faults
+}
+
+/// Whether a source of Python takes in what sends requests with `verify`.
+fn has_clients(parsed: &Parsed) -> bool {
+    let libraries = ["requests", "httpx", "requests_oauthlib", "requests_toolbelt", "authlib", "niquests", "hvac"];
+    parsed.imports.iter().any(|import| {
+        let root = import.module.split('.').next().unwrap_or_default();
+        libraries.contains(&root)
+    })
 }
 
 impl Look<'_> {
@@ -76,11 +89,14 @@ impl Look<'_> {
         let has = |key: &str| entries.iter().any(|entry| entry.key.as_deref() == Some(key));
         let is_request = ["url", "baseURL", "headers", "responseType"].into_iter().any(has) && !has("jsonrpc");
         for entry in entries {
-            let Some(key) = entry.key.as_deref() else { continue };
-            pairs::ask(self, key, &entry.value, entry.value.place);
-            tls::ask_pair(self, key, &entry.value, entry.value.place);
-            if is_request {
-                pairs::ask_query(self, key, &entry.value);
+            let computed = entry.computed.iter().flat_map(|key| self.constants.texts(key));
+            let keys: Vec<_> = entry.key.iter().cloned().chain(computed).collect();
+            for key in keys {
+                pairs::ask(self, &key, &entry.value, entry.value.place);
+                tls::ask_pair(self, &key, &entry.value, entry.value.place);
+                if is_request {
+                    pairs::ask_query(self, &key, &entry.value);
+                }
             }
         }
     }

@@ -1,7 +1,8 @@
 //! Verification of certificates that is switched off.
 
 use super::super::source::{Call, Constants, Expression, Kind, Place};
-use super::pairs::{is_request, plain};
+use super::clients;
+use super::pairs::plain;
 use super::search::Look;
 
 /// Keys whose `false` switches it off.
@@ -52,6 +53,8 @@ pub(super) fn ask_pair(look: &mut Look<'_>, key: &str, value: &Expression, place
         key if NEEDED.contains(&key) => is(false),
         key if FORBIDDEN.contains(&key) => is(true),
         "nodetlsrejectunauthorized" | "pythonhttpsverify" => is_zero(&look.constants, value),
+        // An empty name of a bundle of certificates is no bundle at all.
+        "curlcabundle" | "requestscabundle" => look.constants.texts(value).iter().any(String::is_empty),
         "certreqs" | "verifymode" => is_none(&look.constants, value),
         "checkserveridentity" => {
             let values = look.constants.resolve(value);
@@ -66,18 +69,19 @@ pub(super) fn ask_pair(look: &mut Look<'_>, key: &str, value: &Expression, place
 
 /// `ssl.verify_mode = ssl.CERT_NONE`, `session.verify = False`.
 pub(super) fn ask_attribute(look: &mut Look<'_>, object: &str, key: &str, value: &Expression, place: Place) {
-    ask_pair(look, key, value, place);
-    let object = object.to_lowercase();
-    let client = ["session", "client", "http", "requests"].iter().any(|word| object.contains(word));
-    if key == "verify" && client && is_flag(&look.constants, value, false) {
+    if !(plain(key) == "verifymode" && clients::is_server_context(look, object, place)) {
+        ask_pair(look, key, value, place);
+    }
+    if key == "verify" && clients::is_client(look, object, place) && is_off(&look.constants, value) {
         disabled(look, place, key);
     }
 }
 
 /// Rules on calls.
 pub(super) fn ask_call(look: &mut Look<'_>, call: &Call, place: Place) {
-    let first = call.positional().next();
-    let second = call.positional().nth(1);
+    let positional: Vec<_> = call.positional().collect();
+    let first = positional.first().copied();
+    let second = positional.get(1).copied();
     if METHODS.contains(&call.method()) && first.is_some_and(|first| is_flag(&look.constants, first, true)) {
         disabled(look, place, call.method());
     }
@@ -90,37 +94,56 @@ pub(super) fn ask_call(look: &mut Look<'_>, call: &Call, place: Place) {
             disabled(look, place, "SSL_VERIFYPEER");
         }
     }
-    ask_options(look, call);
+    ask_reflection(look, call, &positional, place);
+    ask_options(look, call, place);
+}
+
+/// What names an attribute by a text: `setattr(s, "verify", False)`, `getattr(ssl, "...")`, `Object.defineProperty(...)`.
+fn ask_reflection(look: &mut Look<'_>, call: &Call, positional: &[&Expression], place: Place) {
+    let (Some(object), Some(key)) = (positional.first(), positional.get(1)) else { return };
+    let object = object.name().unwrap_or_default();
+    for key in look.constants.texts(key) {
+        match (call.name.as_str(), positional.get(2)) {
+            ("getattr", _) => ask_name(look, &format!("{object}.{key}"), place),
+            ("setattr" | "Reflect.set", Some(value)) => ask_attribute(look, object, &key, value, place),
+            ("Object.defineProperty" | "Reflect.defineProperty", Some(descriptor)) => {
+                for value in look.constants.under(descriptor, "value") {
+                    ask_attribute(look, object, &key, value, place);
+                }
+            }
+            _ => {}
+        }
+    }
 }
 
 /// `verify=False` and `ssl=False` of what sends requests.
-fn ask_options(look: &mut Look<'_>, call: &Call) {
-    let partial = call.method() == "partial"
-        && call.positional().next().and_then(Expression::name).is_some_and(|name| name.contains('.'));
-    let transport =
-        matches!(call.method(), "HTTPTransport" | "AsyncHTTPTransport" | "TCPConnector" | "client" | "resource");
-    if !is_request(call) && !partial && !transport {
+fn ask_options(look: &mut Look<'_>, call: &Call, place: Place) {
+    let named = clients::called(look, call, place);
+    let partial = matches!(named.as_str(), "partial" | "partialmethod")
+        && call
+            .positional()
+            .next()
+            .and_then(Expression::name)
+            .is_some_and(|name| name.contains('.') || look.has_clients);
+    let sends = clients::sends(&named) || named == "__init__" && clients::is_client(look, "self", place);
+    if !sends && !partial {
         return;
     }
     for argument in &call.arguments {
         match argument.name.as_deref() {
             // Of a client of a database, `ssl` says whether there is TLS at all.
-            Some("ssl")
-                if !matches!(
-                    call.method(),
-                    "TCPConnector" | "get" | "post" | "put" | "patch" | "delete" | "head" | "request" | "ws_connect"
-                ) => {}
-            Some(key @ ("verify" | "ssl")) if is_flag(&look.constants, &argument.value, false) => {
+            Some("ssl") if !clients::takes_ssl(&named) => {}
+            Some(key @ ("verify" | "ssl"))
+                if is_off(&look.constants, &argument.value) || clients::is_bare_context(look, &argument.value) =>
+            {
                 disabled(look, argument.value.place, key);
             }
+            Some("context") if clients::is_bare_context(look, &argument.value) => {
+                disabled(look, argument.value.place, "a context without certificates");
+            }
             Some("**") => {
-                let objects = look.constants.resolve(&argument.value).into_iter();
-                let entries = objects.filter_map(|object| match &object.kind {
-                    Kind::Object(entries) => Some(entries),
-                    _ => None,
-                });
-                let verify = entries.flatten().find(|entry| entry.key.as_deref() == Some("verify"));
-                if verify.is_some_and(|entry| is_flag(&look.constants, &entry.value, false)) {
+                let verify = look.constants.under(&argument.value, "verify");
+                if verify.into_iter().any(|value| is_off(&look.constants, value)) {
                     disabled(look, argument.value.place, "verify");
                 }
             }
@@ -146,6 +169,21 @@ pub(super) fn ask_function(look: &mut Look<'_>, name: &str, lets_pass: bool, pla
 
 fn is_flag(constants: &Constants<'_>, value: &Expression, flag: bool) -> bool {
     constants.resolve(value).iter().any(|value| matches!(value.kind, Kind::Bool(found) if found == flag))
+}
+
+/// Whether a value may be what Python takes for false, other than `None`, which leaves what is set elsewhere.
+fn is_off(constants: &Constants<'_>, value: &Expression) -> bool {
+    constants.resolve(value).into_iter().any(|value| match &value.kind {
+        Kind::Bool(flag) => !flag,
+        Kind::Number(number) => number == "0",
+        Kind::Text(_) => value.literal().is_some_and(|text| text.is_empty()),
+        Kind::Call(call) if call.name == "bool" => call.positional().next().is_none_or(|inner| match &inner.kind {
+            Kind::Bool(flag) => !flag,
+            Kind::Number(number) => number == "0",
+            _ => false,
+        }),
+        _ => false,
+    })
 }
 
 fn is_zero(constants: &Constants<'_>, value: &Expression) -> bool {

@@ -1,71 +1,171 @@
-//! Names of a file that mean one value: what is followed within a file, and nothing beyond.
+//! What the names of a file mean: every value that one is given where it can be seen, and nothing beyond the file.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::expression::{Expression, Kind, Piece};
+use super::expression::{Call, Expression, Kind, Piece, Place, last_part};
+use super::scope::Scopes;
 
-/// Steps from name to name that are followed.
-const STEPS: usize = 8;
+/// Expressions that are looked at to find out what one means.
+const STEPS: usize = 200;
+/// Values of a name that are kept.
+const VALUES: usize = 64;
+/// How a method calls what it belongs to.
+const OWN: [&str; 4] = ["this.", "self.", "cls.", "Self."];
 
-/// The names that are given exactly one value.
-#[derive(Debug, Default)]
+/// Where a name is known: a function or a class, or `None` for the file.
+type Owner = Option<usize>;
+type Values<'e> = Vec<&'e Expression>;
+
+/// The names of a file and their values.
+#[derive(Debug)]
 pub(in crate::certification) struct Constants<'e> {
-    values: BTreeMap<&'e str, Option<&'e Expression>>,
-    /// Fields by their own name, whatever they are fields of; looked up where an object speaks of itself.
-    fields: BTreeMap<&'e str, Option<&'e Expression>>,
-    /// Keys that are put into a named object later: `params.set("key", value)`, `params["key"] = value`.
-    put: BTreeMap<&'e str, BTreeSet<String>>,
+    scopes: &'e Scopes,
+    values: BTreeMap<&'e str, BTreeMap<Owner, Values<'e>>>,
+    /// Fields of objects that speak of themselves, by class.
+    fields: BTreeMap<&'e str, BTreeMap<Owner, Values<'e>>>,
+    /// What is put into a named object later: `params.set("key", value)`, `params["key"] = value`.
+    put: BTreeMap<(&'e str, Owner), BTreeMap<String, Values<'e>>>,
+}
+
+/// What a walk through the file finds.
+#[derive(Default)]
+struct Found<'e> {
+    assigned: Vec<(&'e str, &'e Expression, Place)>,
+    put: Vec<(&'e str, String, &'e Expression, Place)>,
+    called: Vec<&'e Call>,
 }
 
 impl<'e> Constants<'e> {
     /// Collects the names of a file.
-    pub(in crate::certification) fn of(expressions: &'e [Expression]) -> Self {
-        let mut constants = Constants::default();
-        let mut stack: Vec<&Expression> = expressions.iter().collect();
-        while let Some(expression) = stack.pop() {
-            match &expression.kind {
-                Kind::Assign(target, value) => constants.assign(target, value),
-                Kind::Call(call) if matches!(call.method(), "set" | "append" | "add" | "insert" | "append_pair") => {
-                    let key = call.positional().next().and_then(Expression::literal);
-                    let object = call.name.rsplit_once('.').map(|(object, _)| object);
-                    if let (Some(key), Some(object)) = (key, object) {
-                        constants.put.entry(object).or_default().insert(key);
-                    }
-                }
-                _ => {}
-            }
-            stack.extend(expression.children());
+    pub(in crate::certification) fn of(expressions: &'e [Expression], scopes: &'e Scopes) -> Self {
+        let mut constants =
+            Constants { scopes, values: BTreeMap::new(), fields: BTreeMap::new(), put: BTreeMap::new() };
+        let found = Found::of(expressions);
+        let (declared, later): (Vec<_>, Vec<_>) =
+            found.assigned.into_iter().partition(|(target, _, place)| target.contains('.') || scopes.declares(*place));
+        for (target, value, place) in declared {
+            constants.declare(target, value, place);
+        }
+        for (target, value, place) in later {
+            let owner = constants.owner(target, place).unwrap_or_default();
+            keep(constants.values.entry(target).or_default().entry(owner).or_default(), value);
+        }
+        constants.take_arguments(&found.called);
+        for (object, key, value, place) in found.put {
+            let owner = constants.owner(object, place).unwrap_or_default();
+            keep(constants.put.entry((object, owner)).or_default().entry(key).or_default(), value);
         }
         constants
     }
 
-    fn assign(&mut self, target: &'e str, value: &'e Expression) {
-        self.values.entry(target).and_modify(|known| *known = None).or_insert(Some(value));
-        if let Some((object, key)) = target.rsplit_once('.') {
-            self.fields.entry(key).and_modify(|known| *known = None).or_insert(Some(value));
-            self.put.entry(object).or_default().insert(key.to_owned());
+    fn declare(&mut self, target: &'e str, value: &'e Expression, place: Place) {
+        let class = self.scopes.class_index(place);
+        let owner = match target.rsplit_once('.') {
+            None if self.scopes.is_shared(target) => None,
+            None => self.scopes.functions(place).next().flatten(),
+            Some((object, field)) => {
+                let own = OWN.iter().any(|prefix| prefix.trim_end_matches('.') == object);
+                if own || self.scopes.class_at(place).is_some_and(|class| class.name == object) {
+                    keep(self.fields.entry(field).or_default().entry(class).or_default(), value);
+                }
+                if own { class } else { None }
+            }
+        };
+        keep(self.values.entry(target).or_default().entry(owner).or_default(), value);
+    }
+
+    /// What a function of the file is given by keyword is what its parameter may be.
+    fn take_arguments(&mut self, calls: &[&'e Call]) {
+        let functions: BTreeMap<&str, usize> = self.scopes.named_functions().collect();
+        for call in calls {
+            let Some(function) = functions.get(call.method()) else { continue };
+            for argument in &call.arguments {
+                let parameter = argument.name.as_deref().and_then(|name| self.values.get_mut(name));
+                if let Some(values) = parameter.and_then(|owners| owners.get_mut(&Some(*function))) {
+                    keep(values, &argument.value);
+                }
+            }
         }
     }
 
     /// Keys that are put into a named object later.
-    pub(in crate::certification) fn put_into(&self, name: &str) -> impl Iterator<Item = &str> {
-        self.put.get(name).into_iter().flatten().map(String::as_str)
+    pub(in crate::certification) fn put_into(&self, name: &str, place: Place) -> Vec<String> {
+        let owner = self.owner(name, place).unwrap_or_default();
+        self.put.get(&(name, owner)).into_iter().flat_map(BTreeMap::keys).cloned().collect()
     }
 
-    /// What an expression can be, as far as this file tells: names are followed, and of a choice every option counts.
+    /// What stands under a key of an object, also of one that is put together or changed later.
+    pub(in crate::certification) fn under<'a>(&self, object: &'a Expression, key: &str) -> Vec<&'a Expression>
+    where
+        'e: 'a,
+    {
+        let mut found = Vec::new();
+        let mut stack = vec![object];
+        let mut seen = BTreeSet::new();
+        while let Some(object) = stack.pop() {
+            if seen.len() >= STEPS || !seen.insert(std::ptr::from_ref(object)) {
+                continue;
+            }
+            if let Some(name) = object.name() {
+                let owner = self.owner(name, object.place).unwrap_or_default();
+                found.extend(self.put.get(&(name, owner)).and_then(|keys| keys.get(key)).into_iter().flatten());
+            }
+            for value in self.resolve(object) {
+                match &value.kind {
+                    Kind::Object(entries) => {
+                        for entry in entries {
+                            match (&entry.key, &entry.computed) {
+                                (Some(known), _) if known == key => found.push(&entry.value),
+                                (None, Some(computed)) if self.texts(computed).iter().any(|text| text == key) => {
+                                    found.push(&entry.value);
+                                }
+                                (None, None) => stack.push(&entry.value),
+                                _ => {}
+                            }
+                        }
+                    }
+                    Kind::Call(call) if is_copy(call) => {
+                        let keyword = call.arguments.iter().filter(|argument| argument.name.as_deref() == Some(key));
+                        found.extend(keyword.map(|argument| &argument.value));
+                        let inner = call
+                            .arguments
+                            .iter()
+                            .filter(|argument| argument.name.as_deref().is_none_or(|name| name == "**"));
+                        stack.extend(inner.map(|argument| &argument.value).chain(&call.receiver));
+                    }
+                    Kind::Group(parts) => stack.extend(parts),
+                    _ => {}
+                }
+            }
+        }
+        found
+    }
+
+    /// What an expression can be, as far as this file tells: names are followed to each of their values, and of a choice
+    /// every option counts.
     pub(in crate::certification) fn resolve<'a>(&self, expression: &'a Expression) -> Vec<&'a Expression>
     where
         'e: 'a,
     {
         let mut found = Vec::new();
-        let mut stack = vec![(expression, STEPS)];
-        while let Some((expression, steps)) = stack.pop() {
-            let followed = expression.name().filter(|_| steps > 0).and_then(|name| self.value(name));
-            match (&expression.kind, followed) {
-                (_, Some(value)) => stack.push((value, steps - 1)),
-                (Kind::Choice(options, _), None) => stack.extend(options.iter().map(|option| (option, steps))),
-                (_, None) => found.push(expression),
+        let mut stack = vec![expression];
+        let mut seen = BTreeSet::new();
+        while let Some(expression) = stack.pop() {
+            if seen.len() >= STEPS || !seen.insert(std::ptr::from_ref(expression)) {
+                continue;
             }
+            match &expression.kind {
+                Kind::Name(name) => match self.meanings(name, expression.place) {
+                    values if values.is_empty() => found.push(expression),
+                    values => stack.extend(values.into_iter().rev()),
+                },
+                Kind::Choice(options, _) => stack.extend(options.iter().rev()),
+                Kind::Assign(_, value) => stack.push(value),
+                _ => found.push(expression),
+            }
+        }
+        if found.is_empty() {
+            found.push(expression);
         }
         found
     }
@@ -85,21 +185,118 @@ impl<'e> Constants<'e> {
         Some(parts.collect::<Option<Vec<_>>>()?.concat())
     }
 
-    /// The one value of a name.
-    pub(in crate::certification) fn named(&self, name: &str) -> Option<&'e Expression> {
-        self.value(name)
+    /// The function or class whose name it is, or the file (`Some(None)`); nothing where it is not known.
+    fn owner(&self, name: &str, place: Place) -> Option<Owner> {
+        let owners = self.values.get(name)?;
+        let class = OWN.iter().any(|prefix| name.starts_with(prefix)).then(|| self.scopes.class_index(place));
+        class.into_iter().chain(self.scopes.functions(place)).find(|owner| owners.contains_key(owner))
     }
 
-    fn value(&self, name: &str) -> Option<&'e Expression> {
+    /// The values that a name has at a place.
+    pub(in crate::certification) fn meanings(&self, name: &str, place: Place) -> Values<'e> {
         let plain = name.strip_suffix(".value").unwrap_or(name);
-        let own = ["this.", "self.", "cls.", "Self."].iter().find_map(|prefix| plain.strip_prefix(prefix));
-        let known = |name: &str| self.values.get(name).copied().flatten();
-        let field = |name: &str| self.fields.get(name).copied().flatten();
-        known(plain).or_else(|| own.and_then(|own| known(own).or_else(|| field(own)))).or_else(|| {
-            // A constant in an object that is one: GRANTS.password.
+        let own = OWN.iter().find_map(|prefix| plain.strip_prefix(prefix));
+        let visible = |name: &str| {
+            let owner = self.owner(name, place)?;
+            self.values.get(name)?.get(&owner).cloned()
+        };
+        let field = |name: &str| {
+            let fields = self.fields.get(name)?;
+            let class = fields.get(&self.scopes.class_index(place)).cloned();
+            Some(class.unwrap_or_else(|| fields.values().flatten().take(VALUES).copied().collect()))
+        };
+        let anywhere = |name: &str| {
+            let owners = self.values.get(name)?;
+            Some(owners.values().flatten().take(VALUES).copied().collect())
+        };
+        let within = || {
+            // What was put into an object, or a constant in one: GRANTS.password.
             let (object, key) = plain.rsplit_once('.')?;
-            let Kind::Object(entries) = &known(object)?.kind else { return None };
-            entries.iter().find(|entry| entry.key.as_deref() == Some(key)).map(|entry| &entry.value)
-        })
+            let owner = self.owner(object, place).unwrap_or_default();
+            if let Some(put) = self.put.get(&(object, owner)).and_then(|keys| keys.get(key)) {
+                return Some(put.clone());
+            }
+            let objects = visible(object)?.into_iter().filter_map(|object| match &object.kind {
+                Kind::Object(entries) => Some(entries),
+                _ => None,
+            });
+            let entries = objects.filter_map(|entries| entries.iter().find(|entry| entry.key.as_deref() == Some(key)));
+            Some(entries.map(|entry| &entry.value).collect::<Values<'e>>()).filter(|values| !values.is_empty())
+        };
+        let mut values = visible(plain).unwrap_or_default();
+        if let Some(fields) = own.and_then(field) {
+            for value in fields {
+                keep(&mut values, value);
+            }
+        }
+        if values.is_empty() {
+            let other = own.and_then(visible).or_else(within).or_else(|| anywhere(plain));
+            values = other.unwrap_or_default();
+        }
+        values
     }
+}
+
+impl<'e> Found<'e> {
+    fn of(expressions: &'e [Expression]) -> Self {
+        let mut found = Found::default();
+        let mut stack: Vec<&Expression> = expressions.iter().rev().collect();
+        while let Some(expression) = stack.pop() {
+            match &expression.kind {
+                Kind::Assign(target, value) => {
+                    found.assigned.push((target, value, expression.place));
+                    if let Some((object, key)) = target.rsplit_once('.') {
+                        found.put.push((object, key.to_owned(), value, expression.place));
+                    }
+                }
+                Kind::Call(call) => found.call(call, expression.place),
+                _ => {}
+            }
+            stack.extend(expression.children().into_iter().rev());
+        }
+        found
+    }
+
+    fn call(&mut self, call: &'e Call, place: Place) {
+        if call.arguments.iter().any(|argument| argument.name.is_some()) {
+            self.called.push(call);
+        }
+        let positional: Vec<_> = call.positional().collect();
+        let object = call.name.rsplit_once('.').map(|(object, _)| object);
+        let (Some(object), method) = (object, call.method()) else { return };
+        if matches!(method, "set" | "append" | "add" | "insert" | "append_pair" | "setdefault") {
+            if let Some((key, value)) = positional.first().and_then(|key| Some((key.literal()?, positional.last()?))) {
+                self.put.push((object, key, value, place));
+            }
+        } else if method == "update" {
+            let keywords = call.arguments.iter().filter_map(|argument| Some((argument.name.clone()?, &argument.value)));
+            let objects = positional.iter().filter_map(|object| match &object.kind {
+                Kind::Object(entries) => Some(entries),
+                _ => None,
+            });
+            let entries = objects.flatten().filter_map(|entry| Some((entry.key.clone()?, &entry.value)));
+            for (key, value) in keywords.chain(entries) {
+                self.put.push((object, key, value, place));
+            }
+        }
+    }
+}
+
+/// Keeps a value, each literal once, and not more than some.
+fn keep<'e>(values: &mut Values<'e>, value: &'e Expression) {
+    let same = |known: &&&'e Expression| match (&known.kind, &value.kind) {
+        (Kind::Bool(one), Kind::Bool(other)) => one == other,
+        (Kind::Number(one), Kind::Number(other)) => one == other,
+        _ => std::ptr::eq(**known, value),
+    };
+    // That one of very many is false is not lost among the others.
+    let more = values.len() < VALUES || matches!(value.kind, Kind::Bool(_)) && values.len() < VALUES + 2;
+    if more && !values.iter().any(|known| same(&known)) {
+        values.push(value);
+    }
+}
+
+/// What gives an object with the entries of those that it is given.
+fn is_copy(call: &Call) -> bool {
+    matches!(last_part(&call.name), "dict" | "assign" | "copy" | "deepcopy" | "freeze" | "ChainMap" | "structuredClone")
 }

@@ -57,6 +57,8 @@ pub(in crate::certification) enum Piece {
 pub(in crate::certification) struct Entry {
     /// `None` where another object is spread in, or the key is computed.
     pub(in crate::certification) key: Option<String>,
+    /// What the key is computed from, where it is.
+    pub(in crate::certification) computed: Option<Expression>,
     pub(in crate::certification) value: Expression,
 }
 
@@ -76,6 +78,26 @@ pub(in crate::certification) struct Argument {
     /// Keyword; "**" where a dictionary is spread in.
     pub(in crate::certification) name: Option<String>,
     pub(in crate::certification) value: Expression,
+}
+
+impl Entry {
+    /// An entry whose key is known.
+    pub(super) fn of(key: impl Into<String>, value: Expression) -> Self {
+        Entry { key: Some(key.into()), computed: None, value }
+    }
+
+    /// What has no key of its own: an object that is spread in.
+    pub(super) fn spread(value: Expression) -> Self {
+        Entry { key: None, computed: None, value }
+    }
+
+    /// An entry whose key is an expression.
+    pub(super) fn computed(key: Expression, value: Expression) -> Self {
+        match key.literal() {
+            Some(literal) => Entry::of(literal, value),
+            None => Entry { key: None, computed: Some(key), value },
+        }
+    }
 }
 
 impl Expression {
@@ -102,7 +124,9 @@ impl Expression {
             Kind::List(items) | Kind::Compare(items) | Kind::Function(_, _, items) | Kind::Group(items) => {
                 items.iter().collect()
             }
-            Kind::Object(entries) => entries.iter().map(|entry| &entry.value).collect(),
+            Kind::Object(entries) => {
+                entries.iter().flat_map(|entry| entry.computed.iter().chain([&entry.value])).collect()
+            }
             Kind::Call(call) => {
                 call.receiver.iter().chain(call.arguments.iter().map(|argument| &argument.value)).collect()
             }

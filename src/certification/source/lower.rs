@@ -1,11 +1,14 @@
 //! What the languages' lowerings share.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use tree_sitter::Node;
 
-use super::expression::{Expression, Kind, Piece, Place};
+use super::expression::{Argument, Call, Expression, Kind, Piece, Place};
+use super::import::Import;
 use super::language::Language;
+use super::scope::{Scope, ScopeKind, Scopes};
 use super::{javascript, python, rust};
 
 /// Deepest nesting that is followed.
@@ -47,6 +50,13 @@ pub(super) struct Lowering<'s> {
     pub(super) statements: Vec<Statement>,
     /// What the form of a node has no place for, and does something all the same.
     pub(super) aside: Vec<Expression>,
+    /// What is taken from other files.
+    pub(super) imports: Vec<Import>,
+    scopes: Vec<Scope>,
+    /// Where names are declared.
+    declared: BTreeSet<Place>,
+    /// Names that functions take from around them.
+    pub(super) shared: BTreeSet<String>,
     /// Bytes of macros that may still be parsed.
     pub(super) reparsed: usize,
     /// Line of the first part that was nested too deeply.
@@ -63,6 +73,10 @@ impl<'s> Lowering<'s> {
             seen: Vec::new(),
             statements: Vec::new(),
             aside: Vec::new(),
+            imports: Vec::new(),
+            scopes: Vec::new(),
+            declared: BTreeSet::new(),
+            shared: BTreeSet::new(),
             reparsed,
             too_deep: None,
         }
@@ -71,6 +85,37 @@ impl<'s> Lowering<'s> {
     /// What is lowered.
     pub(super) fn source(&self) -> &'s [u8] {
         self.source
+    }
+
+    /// The functions and classes that were lowered.
+    pub(super) fn take_scopes(&mut self) -> Scopes {
+        let declared = (self.language != Language::Python).then(|| std::mem::take(&mut self.declared));
+        Scopes::of(std::mem::take(&mut self.scopes), declared, std::mem::take(&mut self.shared))
+    }
+
+    /// Notes that what is assigned where a node stands is declared there.
+    pub(super) fn declare(&mut self, node: Node<'_>) {
+        self.declared.insert(place(node));
+    }
+
+    /// A name that gets a value which the file does not tell, such as a parameter.
+    pub(super) fn unknown(&mut self, node: Node<'_>) -> Expression {
+        self.leave_out(node);
+        self.declare(node);
+        let nothing = group(node, Vec::new());
+        Expression { kind: Kind::Assign(self.text(node), Box::new(nothing)), place: place(node) }
+    }
+
+    /// Notes a function.
+    pub(super) fn function(&mut self, node: Node<'_>) {
+        let name = self.field_text(node, "name");
+        self.scopes.push(Scope::new(ScopeKind::Function, extent(node), name, Vec::new()));
+    }
+
+    /// Notes a class and what it derives from.
+    pub(super) fn class(&mut self, node: Node<'_>, bases: Vec<String>) {
+        let name = self.field_text(node, "name");
+        self.scopes.push(Scope::new(ScopeKind::Class, extent(node), name, bases));
     }
 
     /// Lowers what a node holds.
@@ -85,9 +130,8 @@ impl<'s> Lowering<'s> {
     pub(super) fn one(&mut self, node: Node<'_>) -> Expression {
         self.leave_out(node);
         if STATEMENTS.contains(&node.kind()) {
-            let end = node.end_position();
-            let end = Place { line: end.row + 1, column: end.column + 1 };
-            self.statements.push(Statement { start: place(node), end, bytes: node.byte_range() });
+            let (start, end) = extent(node);
+            self.statements.push(Statement { start, end, bytes: node.byte_range() });
         }
         if self.depth >= DEEPEST {
             self.too_deep.get_or_insert(place(node).line);
@@ -181,6 +225,19 @@ impl<'s> Lowering<'s> {
         Kind::Text(pieces)
     }
 
+    /// The text of a literal in which nothing is put.
+    pub(super) fn plain_literal(&self, node: Node<'_>) -> Option<String> {
+        let mut text = String::new();
+        for child in every(node) {
+            match child.kind() {
+                "string_fragment" | "escape_sequence" | "string_content" => text += &unescaped(&self.text(child)),
+                "interpolation" | "template_substitution" => return None,
+                _ => {}
+            }
+        }
+        Some(text)
+    }
+
     /// `a + b + c` as one text where a part of it is text. Walks down the left side without recursion, since generated code
     /// has long ones.
     pub(super) fn sum(&mut self, node: Node<'_>) -> Kind {
@@ -204,6 +261,35 @@ impl<'s> Lowering<'s> {
         });
         Kind::Text(pieces.collect())
     }
+}
+
+/// `object[key] = value` under a key that is computed puts the value there, as a call of `set` does.
+pub(super) fn put(
+    lowering: &mut Lowering<'_>,
+    (target, object, index): (Node<'_>, &str, &str),
+    value: &Expression,
+) -> Option<Kind> {
+    let object = lowering.field(target, object)?;
+    let key = lowering.field(target, index)?;
+    let name = object.name().map_or_else(|| "set".to_owned(), |name| format!("{name}.set"));
+    let receiver = if object.name().is_some() { None } else { Some(object) };
+    let arguments = [key, value.clone()].map(|value| Argument { name: None, value });
+    Some(Kind::Call(Box::new(Call { name, receiver, arguments: arguments.into() })))
+}
+
+/// Texts that are joined by another.
+pub(super) fn glued(glue: &[Piece], parts: &[Expression]) -> Vec<Piece> {
+    let mut out = Vec::new();
+    for part in parts {
+        if !out.is_empty() {
+            out.extend(glue.iter().cloned());
+        }
+        match &part.kind {
+            Kind::Text(pieces) => out.extend(pieces.iter().cloned()),
+            _ => out.push(Piece::Hole(part.clone())),
+        }
+    }
+    out
 }
 
 /// Whether there is a call, an object or an assignment in it.
@@ -234,6 +320,12 @@ pub(super) fn every(node: Node<'_>) -> Vec<Node<'_>> {
 pub(super) fn place(node: Node<'_>) -> Place {
     let start = node.start_position();
     Place { line: start.row + 1, column: start.column + 1 }
+}
+
+/// Where a node begins and ends.
+fn extent(node: Node<'_>) -> (Place, Place) {
+    let end = node.end_position();
+    (place(node), Place { line: end.row + 1, column: end.column + 1 })
 }
 
 pub(super) fn group(node: Node<'_>, held: Vec<Expression>) -> Expression {
@@ -274,7 +366,7 @@ pub(super) fn compares(operator: &str) -> bool {
 }
 
 /// Reads the escapes that could hide a word: hexadecimal ones, and what stands for itself.
-fn unescaped(text: &str) -> String {
+pub(super) fn unescaped(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(at) = rest.find('\\') {

@@ -3,15 +3,19 @@
 
 mod constants;
 mod expression;
+mod import;
 mod javascript;
 mod language;
 mod lower;
 mod parse;
 mod python;
+mod python_imports;
 mod rust;
 mod rust_macros;
+mod scope;
 
 pub(super) use constants::Constants;
-pub(super) use expression::{Argument, Call, Entry, Expression, Kind, Piece, Place};
+pub(super) use expression::{Argument, Call, Entry, Expression, Kind, Piece, Place, last_part};
 pub(super) use language::Language;
-pub(super) use parse::{LARGEST, Unread, parse};
+pub(super) use parse::{LARGEST, Parsed, Unread, parse};
+pub(super) use scope::Scopes;

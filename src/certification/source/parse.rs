@@ -5,8 +5,10 @@ use std::ops::ControlFlow;
 use tree_sitter::{ParseOptions, ParseState, Parser};
 
 use super::expression::{Expression, Place};
+use super::import::Import;
 use super::language::Language;
 use super::lower::{self, Lowering, Statement};
+use super::scope::Scopes;
 
 /// Largest source that is parsed, in bytes.
 pub(in crate::certification) const LARGEST: u64 = 4 << 20;
@@ -21,6 +23,9 @@ const STATEMENTS_BACK: usize = 1_000;
 #[derive(Debug)]
 pub(in crate::certification) struct Parsed {
     pub(in crate::certification) expressions: Vec<Expression>,
+    pub(in crate::certification) scopes: Scopes,
+    /// What it takes from other files.
+    pub(in crate::certification) imports: Vec<Import>,
     /// Line of the first syntax error; the parser goes on behind it.
     pub(in crate::certification) error: Option<usize>,
     /// Line of a syntax error that took in what follows it.
@@ -55,10 +60,13 @@ pub(in crate::certification) fn parse(language: Language, source: &[u8]) -> Resu
     let mut lowering = Lowering::new(language, source);
     let mut expressions = lowering.all(tree.root_node());
     expressions.append(&mut lowering.aside);
+    let scopes = lowering.take_scopes();
     let mut statements = lowering.statements;
     statements.sort_by_key(|statement| statement.start);
     Ok(Parsed {
         expressions,
+        scopes,
+        imports: lowering.imports,
         error: lower::first_error(tree.root_node()),
         lost: lower::lost(tree.root_node()),
         statements,

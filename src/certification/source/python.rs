@@ -3,7 +3,8 @@
 use tree_sitter::Node;
 
 use super::expression::{Argument, Call, Entry, Expression, Kind, Piece};
-use super::lower::{Lowering, group, named, place};
+use super::lower::{Lowering, glued, group, named, place, put};
+use super::python_imports;
 
 /// Whether a node says nothing at run time.
 pub(super) fn is_type(node: Node<'_>) -> bool {
@@ -24,13 +25,30 @@ pub(super) fn lower(lowering: &mut Lowering<'_>, node: Node<'_>) -> Expression {
         "dictionary" => Kind::Object(named(node).into_iter().map(|child| entry(lowering, child)).collect()),
         "call" => call(lowering, node),
         "assignment" | "augmented_assignment" => assignment(lowering, node, "left", "right"),
-        "named_expression" => assignment(lowering, node, "name", "value"),
+        "named_expression" | "default_parameter" | "typed_default_parameter" => {
+            assignment(lowering, node, "name", "value")
+        }
+        "as_pattern" => named_as(lowering, node),
         "class_definition" => class(lowering, node),
+        "function_definition" | "lambda" => {
+            lowering.function(node);
+            Kind::Group(lowering.all(node))
+        }
+        "parameters" | "lambda_parameters" => parameters(lowering, node),
+        "import_statement" | "import_from_statement" | "future_import_statement" => {
+            python_imports::lower(lowering, node)
+        }
+        "global_statement" | "nonlocal_statement" => {
+            let names: Vec<_> = named(node).into_iter().map(|name| lowering.text(name)).collect();
+            lowering.shared.extend(names);
+            Kind::Group(Vec::new())
+        }
         "binary_operator" => binary(lowering, node),
         "comparison_operator" => Kind::Compare(lowering.all(node)),
         "boolean_operator" => Kind::Choice(lowering.all(node), Vec::new()),
         "not_operator" => match lowering.field(node, "argument") {
             Some(Expression { kind: Kind::Bool(flag), .. }) => Kind::Bool(!flag),
+            Some(Expression { kind: Kind::Number(number), .. }) => Kind::Bool(number == "0"),
             other => Kind::Group(other.into_iter().collect()),
         },
         "conditional_expression" => {
@@ -70,11 +88,39 @@ fn dotted(lowering: &Lowering<'_>, node: Node<'_>) -> Option<String> {
         }
         "subscript" => {
             let object = dotted(lowering, node.child_by_field_name("value")?)?;
-            let index = node.child_by_field_name("subscript").filter(|index| index.kind() == "string")?;
-            Some(format!("{object}.{}", lowering.text(index).trim_matches(['"', '\''])))
+            let index = node.child_by_field_name("subscript")?;
+            Some(format!("{object}.{}", folded(lowering, index)?))
         }
         _ => None,
     }
+}
+
+/// A literal text, also one that is put together from such.
+fn folded(lowering: &Lowering<'_>, node: Node<'_>) -> Option<String> {
+    match node.kind() {
+        "string" => lowering.plain_literal(node),
+        "concatenated_string" => named(node).into_iter().map(|part| folded(lowering, part)).collect(),
+        "parenthesized_expression" => folded(lowering, *named(node).first()?),
+        "binary_operator" if lowering.field_text(node, "operator") == "+" => {
+            let [left, right] = ["left", "right"].map(|side| node.child_by_field_name(side));
+            Some(folded(lowering, left?)? + &folded(lowering, right?)?)
+        }
+        _ => None,
+    }
+}
+
+/// Parameters: what they are by default, or nothing that is known.
+fn parameters(lowering: &mut Lowering<'_>, node: Node<'_>) -> Kind {
+    let lowered = named(node).into_iter().map(|parameter| match parameter.kind() {
+        "identifier" => lowering.unknown(parameter),
+        "typed_parameter" => {
+            lowering.leave_out(parameter);
+            let name = named(parameter).into_iter().find(|name| name.kind() == "identifier");
+            name.map_or_else(|| group(parameter, Vec::new()), |name| lowering.unknown(name))
+        }
+        _ => lowering.one(parameter),
+    });
+    Kind::Group(lowered.collect())
 }
 
 fn member(lowering: &mut Lowering<'_>, node: Node<'_>) -> Kind {
@@ -88,13 +134,11 @@ fn member(lowering: &mut Lowering<'_>, node: Node<'_>) -> Kind {
 fn entry(lowering: &mut Lowering<'_>, node: Node<'_>) -> Entry {
     let nothing = || group(node, Vec::new());
     if node.kind() == "pair" {
-        let key = lowering.field(node, "key");
-        lowering.keep(&key);
-        let key = key.and_then(|key| key.literal());
-        return Entry { key, value: lowering.field(node, "value").unwrap_or_else(nothing) };
+        let (key, value) = (lowering.field(node, "key"), lowering.field(node, "value").unwrap_or_else(nothing));
+        return key.map_or_else(|| Entry::spread(value.clone()), |key| Entry::computed(key, value.clone()));
     }
     let spread = named(node).first().map(|inner| lowering.one(*inner));
-    Entry { key: None, value: spread.unwrap_or_else(nothing) }
+    Entry::spread(spread.unwrap_or_else(nothing))
 }
 
 fn call(lowering: &mut Lowering<'_>, node: Node<'_>) -> Kind {
@@ -110,6 +154,12 @@ fn call(lowering: &mut Lowering<'_>, node: Node<'_>) -> Kind {
         Some(Expression { kind: Kind::Text(pieces), .. }) if name == "format" => {
             lowering.keep(arguments.iter().map(|argument| &argument.value));
             Kind::Text(filled(&pieces, arguments))
+        }
+        Some(Expression { kind: Kind::Text(glue), .. })
+            if name == "join"
+                && let [Argument { value: Expression { kind: Kind::List(parts), .. }, .. }] = arguments.as_slice() =>
+        {
+            Kind::Text(glued(&glue, parts))
         }
         receiver => Kind::Call(Box::new(Call { name, receiver, arguments })),
     }
@@ -171,16 +221,36 @@ fn assignment(lowering: &mut Lowering<'_>, node: Node<'_>, target: &str, value: 
         }
         return Kind::Group(pairs);
     }
+    let value = lowering.field(node, value);
+    // What stands under a key of a dictionary is no attribute of it.
+    if let (Some(left), Some(value)) = (left.filter(|left| left.kind() == "subscript"), &value)
+        && let Some(put) = put(lowering, (left, "value", "subscript"), value)
+    {
+        return put;
+    }
     let name = left.and_then(|target| dotted(lowering, target));
-    match (name, lowering.field(node, value)) {
+    match (name, value) {
         (Some(name), Some(value)) => Kind::Assign(name, Box::new(value)),
         (_, value) => Kind::Group(value.into_iter().collect()),
+    }
+}
+
+/// `with value as name`.
+fn named_as(lowering: &mut Lowering<'_>, node: Node<'_>) -> Kind {
+    let parts = named(node);
+    let target = node.child_by_field_name("alias").and_then(|alias| named(alias).first().copied());
+    match (target.and_then(|target| dotted(lowering, target)), parts.first()) {
+        (Some(name), Some(value)) => Kind::Assign(name, Box::new(lowering.one(*value))),
+        _ => Kind::Group(lowering.all(node)),
     }
 }
 
 /// A class: its constants are known by its name too.
 fn class(lowering: &mut Lowering<'_>, node: Node<'_>) -> Kind {
     let name = lowering.field_text(node, "name");
+    let bases = node.child_by_field_name("superclasses").map(named).unwrap_or_default();
+    let bases = bases.into_iter().filter_map(|base| dotted(lowering, base)).collect();
+    lowering.class(node, bases);
     let body = node.child_by_field_name("body").map(|body| lowering.all(body)).unwrap_or_default();
     let body = body.into_iter().map(|statement| match statement.kind {
         Kind::Group(parts) => {

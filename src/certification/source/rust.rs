@@ -3,6 +3,7 @@
 use tree_sitter::Node;
 
 use super::expression::{Argument, Call, Entry, Expression, Kind};
+use super::import::Import;
 use super::lower::{Lowering, compares, group, named, place};
 use super::rust_macros::{macro_call, tokens};
 
@@ -67,7 +68,29 @@ pub(super) fn lower(lowering: &mut Lowering<'_>, node: Node<'_>) -> Expression {
             Some(Expression { kind: Kind::Bool(flag), .. }) => Kind::Bool(!flag),
             other => Kind::Group(other.into_iter().collect()),
         },
+        "mod_item" if node.child_by_field_name("body").is_none() => {
+            let import =
+                Import::of(path_attribute(lowering, node).unwrap_or_else(|| lowering.field_text(node, "name")));
+            lowering.imports.push(import);
+            Kind::Group(Vec::new())
+        }
+        "parameter" => match node.child_by_field_name("pattern").filter(|pattern| pattern.kind() == "identifier") {
+            Some(pattern) => return lowering.unknown(pattern),
+            None => Kind::Group(lowering.all(node)),
+        },
+        "closure_expression" => {
+            lowering.function(node);
+            Kind::Group(lowering.all(node))
+        }
+        "closure_parameters" => {
+            let parameters = named(node).into_iter().map(|parameter| match parameter.kind() {
+                "identifier" => lowering.unknown(parameter),
+                _ => lowering.one(parameter),
+            });
+            Kind::Group(parameters.collect())
+        }
         "function_item" => {
+            lowering.function(node);
             Kind::Function(lowering.field_text(node, "name"), lets_pass(lowering, node), lowering.all(node))
         }
         _ => Kind::Group(lowering.all(node)),
@@ -100,15 +123,15 @@ fn member(lowering: &mut Lowering<'_>, node: Node<'_>) -> Kind {
 fn entry(lowering: &mut Lowering<'_>, node: Node<'_>) -> Entry {
     let nothing = || group(node, Vec::new());
     match node.kind() {
-        "field_initializer" => Entry {
-            key: Some(lowering.field_text(node, "field")),
-            value: lowering.field(node, "value").unwrap_or_else(nothing),
-        },
-        "shorthand_field_initializer" => Entry {
-            key: Some(lowering.text(node)),
-            value: named(node).first().map_or_else(nothing, |name| lowering.one(*name)),
-        },
-        _ => Entry { key: None, value: lowering.one(node) },
+        "field_initializer" => {
+            let value = lowering.field(node, "value").unwrap_or_else(nothing);
+            Entry::of(lowering.field_text(node, "field"), value)
+        }
+        "shorthand_field_initializer" => {
+            let value = named(node).first().map_or_else(nothing, |name| lowering.one(*name));
+            Entry::of(lowering.text(node), value)
+        }
+        _ => Entry::spread(lowering.one(node)),
     }
 }
 
@@ -140,7 +163,18 @@ fn call(lowering: &mut Lowering<'_>, node: Node<'_>) -> Kind {
     Kind::Call(Box::new(Call { name, receiver, arguments }))
 }
 
+/// `#[path = "..."]` before a module.
+fn path_attribute(lowering: &Lowering<'_>, node: Node<'_>) -> Option<String> {
+    let before = node.prev_named_sibling().filter(|before| before.kind() == "attribute_item")?;
+    let text = lowering.text(before);
+    let (_, quoted) = text.split_once("path").filter(|(attribute, _)| attribute.trim() == "#[")?;
+    quoted.split('"').nth(1).map(str::to_owned)
+}
+
 fn assignment(lowering: &mut Lowering<'_>, node: Node<'_>, target: &str, value: &str) -> Kind {
+    if !matches!(node.kind(), "assignment_expression" | "compound_assignment_expr") {
+        lowering.declare(node);
+    }
     let name = node.child_by_field_name(target).and_then(|target| match target.kind() {
         "mut_pattern" => named(target).last().map(|inner| lowering.text(*inner)),
         _ => dotted(lowering, target),

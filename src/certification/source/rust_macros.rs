@@ -50,7 +50,7 @@ pub(super) fn tokens(lowering: &mut Lowering<'_>, tree: Node<'_>) -> Kind {
         let entries = parts.iter().map(|part| {
             let key = lowering.one(part[0]);
             let key = key.literal().or_else(|| key.name().map(str::to_owned));
-            Entry { key, value: together(lowering, &part[2..]) }
+            Entry { key, computed: None, value: together(lowering, &part[2..]) }
         });
         return Kind::Object(entries.collect());
     }
