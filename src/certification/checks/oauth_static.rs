@@ -1,11 +1,13 @@
 //! SEC-OAUTH-STATIC.
 
+use std::collections::BTreeSet;
+
 use crate::certification::check::{Area, Check, Kind, Subject};
 use crate::certification::finding::Finding;
 use crate::certification::finished::Finished;
 use crate::certification::oauth::{insecure, search};
-use crate::certification::source::{LARGEST, Language, Unread, parse};
-use crate::certification::sources::{is_run, is_test};
+use crate::certification::source::{Import, LARGEST, Language, Unread, parse};
+use crate::certification::sources::{imported, is_run, is_test};
 use crate::certification::tier::Tier;
 use crate::manifest::FILE_NAME;
 use crate::verdict::Verdict;
@@ -39,12 +41,24 @@ struct Seen {
 
 fn run(subject: &Subject<'_>) -> Finished {
     let mut seen = Seen::default();
+    let mut shipped = Vec::new();
+    let mut tests = BTreeSet::new();
     for file in subject.tree.files() {
-        match Language::of(&file.path) {
-            Some(_) if is_test(&file.path) && !is_run(subject.manifest, &file.path) => {}
-            Some(language) => seen.look(subject, language, &file.path),
-            None if Language::is_unread(&file.path) => seen.foreign.push(file.path.clone()),
+        let path = file.path.as_str();
+        match Language::of(path) {
+            Some(_) if is_test(path) && !is_run(subject.manifest, path) => drop(tests.insert(path)),
+            Some(language) => shipped.push((path, language)),
+            None if Language::is_unread(path) => seen.foreign.push(path.to_owned()),
             None => {}
+        }
+    }
+    // What a source takes in is part of it, whatever it is called.
+    while let Some((path, language)) = shipped.pop() {
+        for import in seen.look(subject, language, path) {
+            for taken in imported(&import, (path, language), &tests) {
+                tests.remove(taken);
+                shipped.extend(Language::of(taken).map(|language| (taken, language)));
+            }
         }
     }
     seen.findings.extend(of_commands(subject));
@@ -69,18 +83,19 @@ fn of_commands(subject: &Subject<'_>) -> Vec<Finding> {
 }
 
 impl Seen {
-    fn look(&mut self, subject: &Subject<'_>, language: Language, path: &str) {
+    /// Looks at a source; gives what it takes from other files.
+    fn look(&mut self, subject: &Subject<'_>, language: Language, path: &str) -> Vec<Import> {
         let bytes = match subject.tree.read(path, LARGEST) {
             Ok(bytes) => bytes,
             Err(cause) if cause.kind() == std::io::ErrorKind::FileTooLarge => {
-                return self.unread.push(format!("{path} has more than {LARGEST} bytes"));
+                return self.leave(format!("{path} has more than {LARGEST} bytes"));
             }
-            Err(cause) => return self.unread.push(format!("{path} cannot be read: {cause}")),
+            Err(cause) => return self.leave(format!("{path} cannot be read: {cause}")),
         };
         let parsed = match parse(language, &bytes) {
             Ok(parsed) => parsed,
-            Err(Unread::TooSlow) => return self.unread.push(format!("{path} takes too long to parse")),
-            Err(Unread::NoGrammar) => return self.unread.push(format!("{path} has no grammar")),
+            Err(Unread::TooSlow) => return self.leave(format!("{path} takes too long to parse")),
+            Err(Unread::NoGrammar) => return self.leave(format!("{path} has no grammar")),
         };
         self.read += 1;
         self.findings.extend(search(&parsed).into_iter().map(|fault| {
@@ -103,6 +118,13 @@ impl Seen {
             let message = "has a syntax error here; what is around it may not have been seen";
             self.findings.push(Finding::at(path, Some(line), message).rule("syntax").warning());
         }
+        parsed.imports
+    }
+
+    /// Notes why a source was not read.
+    fn leave(&mut self, why: String) -> Vec<Import> {
+        self.unread.push(why);
+        Vec::new()
     }
 
     fn finish(mut self) -> Finished {

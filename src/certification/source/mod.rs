@@ -16,6 +16,7 @@ mod scope;
 
 pub(super) use constants::Constants;
 pub(super) use expression::{Argument, Call, Entry, Expression, Kind, Piece, Place, last_part};
+pub(super) use import::Import;
 pub(super) use language::Language;
 pub(super) use parse::{LARGEST, Parsed, Unread, parse};
 pub(super) use scope::Scopes;
