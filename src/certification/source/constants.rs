@@ -1,8 +1,9 @@
 //! What the names of a file mean: every value that one is given where it can be seen, and nothing beyond the file.
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::expression::{Call, Expression, Kind, Piece, Place, last_part};
+use super::expression::{Call, Entry, Expression, Kind, Piece, Place, last_part};
 use super::scope::Scopes;
 
 /// Expressions that are looked at to find out what one means.
@@ -25,6 +26,8 @@ pub(in crate::certification) struct Constants<'e> {
     fields: BTreeMap<&'e str, BTreeMap<Owner, Values<'e>>>,
     /// What is put into a named object later: `params.set("key", value)`, `params["key"] = value`.
     put: BTreeMap<(&'e str, Owner), BTreeMap<String, Values<'e>>>,
+    /// Entries of objects that may stand under a key.
+    known: RefCell<BTreeMap<(*const Expression, String), Vec<usize>>>,
 }
 
 /// What a walk through the file finds.
@@ -38,8 +41,13 @@ struct Found<'e> {
 impl<'e> Constants<'e> {
     /// Collects the names of a file.
     pub(in crate::certification) fn of(expressions: &'e [Expression], scopes: &'e Scopes) -> Self {
-        let mut constants =
-            Constants { scopes, values: BTreeMap::new(), fields: BTreeMap::new(), put: BTreeMap::new() };
+        let mut constants = Constants {
+            scopes,
+            values: BTreeMap::new(),
+            fields: BTreeMap::new(),
+            put: BTreeMap::new(),
+            known: RefCell::default(),
+        };
         let found = Found::of(expressions);
         let (declared, later): (Vec<_>, Vec<_>) =
             found.assigned.into_iter().partition(|(target, _, place)| target.contains('.') || scopes.declares(*place));
@@ -113,14 +121,12 @@ impl<'e> Constants<'e> {
             for value in self.resolve(object) {
                 match &value.kind {
                     Kind::Object(entries) => {
-                        for entry in entries {
-                            match (&entry.key, &entry.computed) {
-                                (Some(known), _) if known == key => found.push(&entry.value),
-                                (None, Some(computed)) if self.texts(computed).iter().any(|text| text == key) => {
-                                    found.push(&entry.value);
-                                }
-                                (None, None) => stack.push(&entry.value),
-                                _ => {}
+                        for at in self.entries_under(value, entries, key) {
+                            let entry = &entries[at];
+                            match &entry.computed {
+                                Some(computed) if !self.texts(computed).iter().any(|text| text == key) => {}
+                                None if entry.key.is_none() => stack.push(&entry.value),
+                                _ => found.push(&entry.value),
                             }
                         }
                     }
@@ -139,6 +145,16 @@ impl<'e> Constants<'e> {
             }
         }
         found
+    }
+
+    /// Which entries of an object may stand under a key. Looked for once, since a large object may be asked for often.
+    fn entries_under(&self, object: &Expression, entries: &[Entry], key: &str) -> Vec<usize> {
+        let mut known = self.known.borrow_mut();
+        let places = known.entry((std::ptr::from_ref(object), key.to_owned())).or_insert_with(|| {
+            let may = |entry: &Entry| entry.key.as_deref().is_none_or(|known| known == key);
+            entries.iter().enumerate().filter(|(_, entry)| may(entry)).map(|(at, _)| at).take(STEPS).collect()
+        });
+        places.clone()
     }
 
     /// What an expression can be, as far as this file tells: names are followed to each of their values, and of a choice
