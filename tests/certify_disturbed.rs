@@ -107,6 +107,16 @@ fn one_that_does_not_answer_is_waited_for_as_long_as_a_marketplace_does() {
 }
 
 #[test]
+fn one_whose_answers_have_no_end_has_not_accepted() {
+    let endless = "self.send_response(200); self.end_headers()\n        while True: self.wfile.write(b\"y\" * 65536)";
+    let scene = Scene::at_each_delivery(endless);
+    let finished = scene.certify(&["--tier", "listed"]).expect(1);
+    let (verdict, words) = told(&finished, "REL-EVENTS");
+    assert_eq!(verdict, "fail", "{words}");
+    assert!(words.contains("the answer has more than 1048576 bytes"), "{words}");
+}
+
+#[test]
 fn one_that_floods_its_output_is_judged_by_its_answers() {
     let scene = Scene::at_each_delivery("print(\"x\" * (4 << 20), flush=True)");
     let finished = scene.certify(&["--tier", "listed"]).expect(0);

@@ -179,6 +179,25 @@ fn a_report_that_is_wrong_is_refused_with_what_is_wrong_and_where() {
 }
 
 #[test]
+fn a_report_whose_results_lie_in_other_files_is_refused() {
+    let environment = TestEnvironment::new();
+    let project = environment.plain_project();
+    for (part, refused) in [("results", true), ("driver", true), ("artifacts", false)] {
+        let mut log = log(&[]);
+        let elsewhere = json!({"location": {"uri": "r.json"}, "itemCount": 5});
+        let elsewhere = if part == "driver" { elsewhere } else { json!([elsewhere]) };
+        log["runs"][0]["externalPropertyFileReferences"] = json!({part: elsewhere});
+        fs::write(environment.work().join("lint.sarif"), log.to_string()).expect("written");
+        let finished = environment.run_in(&project, &["certify", "--static", "--import-sarif", "../lint.sarif"]);
+        if refused {
+            finished.expect(2).says("the run of lint has results or rules in other files");
+        } else {
+            finished.expect(6);
+        }
+    }
+}
+
+#[test]
 fn what_this_program_writes_it_takes_in() {
     let environment = TestEnvironment::new();
     let project = environment.leaking_project();

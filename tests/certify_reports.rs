@@ -153,15 +153,48 @@ fn what_cannot_be_written_is_told_before_anything_runs() {
     assert_eq!(environment.listing(&project), before);
 }
 
+/// The least that is a SARIF report.
+const BEFORE: &str = r#"{"version": "2.1.0", "runs": []}"#;
+
 #[test]
 fn a_run_that_comes_to_nothing_leaves_the_report_before_it() {
     let environment = TestEnvironment::new();
     let project = environment.plain_project();
-    fs::write(project.join("r.sarif"), "the one before").expect("written");
+    fs::write(project.join("r.sarif"), BEFORE).expect("written");
     fs::create_dir(project.join(".proveniq")).expect("folder");
     fs::write(project.join(".proveniq/suppressions.toml"), "[[suppression]]\n").expect("written");
     environment.run_in(&project, &["certify", "--static", "--report", "sarif=r.sarif"]).expect(2);
-    assert_eq!(fs::read_to_string(project.join("r.sarif")).expect("report"), "the one before");
+    assert_eq!(fs::read_to_string(project.join("r.sarif")).expect("report"), BEFORE);
+}
+
+#[test]
+fn no_report_takes_the_place_of_a_source_or_gets_into_the_package() {
+    let environment = TestEnvironment::new();
+    let project = environment.plain_project();
+    let readme = fs::read_to_string(project.join("README.md")).expect("README");
+    for option in [["--report", "json=README.md"], ["--report", "human=README.md"], ["--write-baseline", "README.md"]] {
+        let arguments = [&["certify", "--static"][..], &option].concat();
+        environment.run_in(&project, &arguments).expect(2).says("README.md is part of the package");
+    }
+    for option in [["--report", "sarif=out.txt"], ["--write-baseline", "docs/base.json"]] {
+        let arguments = [&["certify", "--static"][..], &option].concat();
+        environment.run_in(&project, &arguments).expect(2).says("would become part of the package");
+    }
+    fs::write(environment.work().join("notes.json"), "{}").expect("written");
+    for option in [["--report", "json=../notes.json"], ["--write-baseline", "../notes.json"]] {
+        let arguments = [&["certify", "--static"][..], &option].concat();
+        environment.run_in(&project, &arguments).expect(2).says("notes.json is there and is no");
+    }
+    assert_eq!(fs::read_to_string(environment.work().join("notes.json")).expect("notes"), "{}");
+    assert_eq!(fs::read_to_string(project.join("README.md")).expect("README"), readme);
+    // Names of its own in the project are never packed, and a report may follow one of its kind.
+    let names = ["sarif=proveniq.sarif", "junit=proveniq.xml", "json=proveniq.json"];
+    let reports = names.iter().flat_map(|name| ["--report", name]);
+    let arguments: Vec<_> = ["certify", "--static"].into_iter().chain(reports).collect();
+    environment.run_in(&project, &arguments).expect(6);
+    environment.run_in(&project, &arguments).expect(6);
+    let listed = environment.run_in(&project, &["pack", "--list"]).expect(0).stdout;
+    assert!(!listed.contains("proveniq.sarif") && !listed.contains("proveniq.xml"), "{listed}");
 }
 
 #[cfg(unix)]

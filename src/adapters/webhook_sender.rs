@@ -16,6 +16,8 @@ use crate::webhook::{Answer, Attempt, Delivery, SendFailure};
 
 /// Longest part of an answer's body that is kept, in bytes.
 const KEPT: usize = 64 << 10;
+/// Longest body of an answer, in bytes: an answer to a delivery says next to nothing, and one without an end is none.
+const LONGEST: usize = 1 << 20;
 /// Pieces of a delivery that is sent slowly, and the time that it takes in all.
 const PIECES: usize = 20;
 const SLOW: Duration = Duration::from_secs(2);
@@ -97,7 +99,11 @@ impl WebhookSender {
         let status = response.status().as_u16();
         let text = |value: &HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();
         let headers = response.headers().iter().map(|(name, value)| (name.to_string(), text(value))).collect();
-        let (body, _) = http::read_bounded(response, KEPT).await.map_err(|cause| self.failure(&cause))?;
+        let (mut body, cut) = http::read_bounded(response, LONGEST).await.map_err(|cause| self.failure(&cause))?;
+        if cut {
+            return Err(SendFailure::Endless(LONGEST));
+        }
+        body.truncate(KEPT);
         Ok(Answer { status, headers, body, elapsed: started.elapsed() })
     }
 

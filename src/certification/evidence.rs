@@ -14,7 +14,7 @@ use super::rebuilt::Rebuilt;
 use super::work_tree::WorkTree;
 use crate::advisory::Advisories;
 use crate::verdict::Verdict;
-use crate::webhook::{self, GateVerdict, LoadReport, Recovery};
+use crate::webhook::{self, GateVerdict, Judgement, LoadReport, Recovery};
 
 /// Something that was looked for: seen, or why it was not. A check that goes by it can never pass for want of it.
 #[derive(Debug, Clone)]
@@ -127,4 +127,6 @@ pub struct LatencyRun {
     pub gate: GateVerdict,
     /// How late this program's own clock ticked meanwhile, at p95: what a machine that is busy with something else adds.
     pub lateness: Duration,
+    /// Whether what was acknowledged had its effect, once.
+    pub work: Gathered<Judgement>,
 }

@@ -38,7 +38,7 @@ const EXPLANATIONS: &[Explanation] = &[
     Explanation {
         id: "SEC-REPLAY",
         looks_at: "The same delivery comes again, later, after many others and at the same time; its effects at the upstreams \
-                   are counted, and there may be one only. Deliveries that are refused may have none.",
+                   are counted, and there may be one only, at the end of the audit too. Deliveries that are refused may have none.",
         example: "INSERT INTO deliveries (id) VALUES (:webhook_id) ON CONFLICT DO NOTHING\n\
                   -- no row was added: answer 2xx and do nothing more",
     },
@@ -81,7 +81,8 @@ const EXPLANATIONS: &[Explanation] = &[
         id: "PERF-LATENCY",
         looks_at: "Signed deliveries of all declared types are sent at the declared rate in an open loop, at least 500 of them; each latency counts \
                    from when its delivery was due, and the whole confidence interval of the 95th percentile has to lie under \
-                   500 ms. A delivery that is not answered 2xx has no latency and fails.",
+                   500 ms. A delivery that is not answered 2xx has no latency and fails. Where a delivery has effects at the upstreams, \
+                   those of all that were acknowledged are counted: none may be missing, and none too many.",
         example: "[webhook]\nrate_per_second = 20  # what it bears: find it with test-webhook --saturate",
     },
     Explanation {

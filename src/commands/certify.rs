@@ -40,8 +40,8 @@ pub(super) async fn run(context: &Context, args: CertifyArgs) -> Result<u8> {
     if args.history {
         given.history = certify::search_history(&project, &context.interrupt)?;
     }
-    let reports = Reports::open(context, &args.reports)?;
-    let new_baseline = NewBaseline::open(context, args.write_baseline.as_deref())?;
+    let reports = Reports::open(context, &project, &args.reports)?;
+    let new_baseline = NewBaseline::open(context, &project, args.write_baseline.as_deref())?;
     let launch = Launch { program: &context.program, ready_timeout: READY };
     let rules = rules::named(args.rule_set.as_deref())?;
     let demand = Demand {

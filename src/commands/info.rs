@@ -40,7 +40,11 @@ impl Render for Info {
         page.field("tier", summary.tier.as_str())
             .field("price", summary.pricing.as_str())
             .field("licence", &package.license);
-        page.field("events", package.events.join(", ")).field("scopes", package.scopes.join(", "));
+        for (name, words) in [("events", &package.events), ("scopes", &package.scopes)] {
+            if !words.is_empty() {
+                page.field(name, words.join(", "));
+            }
+        }
         let support: Vec<_> = [&package.support_email, &package.support_url].into_iter().flatten().cloned().collect();
         page.field("support", support.join(", ")).gap();
         let mut table = Table::new(&["VERSION", "STATUS", "PUBLISHED", "DIGEST"]);

@@ -7,6 +7,9 @@ use ignore::gitignore::{Gitignore, GitignoreBuilder};
 /// Shortest text that can be a reason, in characters.
 const SHORTEST: usize = 3;
 
+/// Paths that nobody has: a pattern that takes one takes any.
+const ANY: &[&str] = &["q7w1z-a.q7w1z", "q7w1z-a", "q7w1z-b/q7w1z-a.q7w1z"];
+
 /// `[package.reasons]` of a manifest.
 #[derive(Debug)]
 pub struct Reasons {
@@ -20,6 +23,8 @@ pub struct Reason {
     pub pattern: String,
     /// Whether anything is said.
     pub says_why: bool,
+    /// Whether it speaks of every file, which is no reason for any.
+    pub for_everything: bool,
     matcher: Gitignore,
 }
 
@@ -31,7 +36,8 @@ impl Reasons {
             builder.add_line(None, pattern).map_err(|cause| format!("{pattern:?} is no pattern: {cause}"))?;
             let matcher = builder.build().map_err(|cause| cause.to_string())?;
             let says_why = why.trim().chars().count() >= SHORTEST;
-            Ok(Reason { pattern: pattern.clone(), says_why, matcher })
+            let for_everything = ANY.iter().any(|path| matcher.matched_path_or_any_parents(path, false).is_ignore());
+            Ok(Reason { pattern: pattern.clone(), says_why, for_everything, matcher })
         };
         Ok(Reasons { reasons: declared.iter().map(compile).collect::<Result<_, String>>()? })
     }
@@ -43,7 +49,7 @@ impl Reasons {
 
     /// Whether something is said of a file.
     pub fn cover(&self, path: &str) -> bool {
-        self.reasons.iter().any(|reason| reason.says_why && reason.matches(path))
+        self.reasons.iter().any(|reason| reason.says_why && !reason.for_everything && reason.matches(path))
     }
 }
 
@@ -51,5 +57,22 @@ impl Reason {
     /// Whether it speaks of a file.
     pub fn matches(&self, path: &str) -> bool {
         self.matcher.matched_path_or_any_parents(path, false).is_ignore()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reason_for_everything_is_none() {
+        let reasons =
+            |pattern: &str| Reasons::new(&[(pattern.to_owned(), "it belongs".to_owned())].into()).expect("pattern");
+        for pattern in ["**", "*", "/*", "/**", "**/*", "*.*", "?*"] {
+            assert!(!reasons(pattern).cover("vendor/sdk.tgz") && reasons(pattern).all()[0].for_everything, "{pattern}");
+        }
+        for pattern in ["vendor/**", "vendor/*.tgz", "*.tgz"] {
+            assert!(reasons(pattern).cover("vendor/sdk.tgz"), "{pattern}");
+        }
     }
 }

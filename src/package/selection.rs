@@ -63,6 +63,11 @@ const NEVER: &[&str] = &[
     "Thumbs.db",
     "*.swp",
     "/*.tar.zst",
+    "/*.sarif",
+    "/proveniq.xml",
+    "/proveniq.json",
+    "/proveniq.log",
+    "/proveniq.baseline.json",
 ];
 
 /// Packed although `include` does not name it: what a marketplace has to know to come to the same verdicts.

@@ -12,6 +12,7 @@ pub mod load;
 pub mod new_key;
 pub mod pack;
 pub mod publish;
+pub mod report_place;
 pub mod rotation;
 pub mod rules;
 #[cfg(feature = "server")]

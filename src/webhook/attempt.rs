@@ -48,6 +48,9 @@ pub enum SendFailure {
     /// The time limit passed.
     #[error("no answer within {} s", .0.as_secs())]
     Timeout(Duration),
+    /// The answer's body had no end within this many bytes.
+    #[error("the answer has more than {0} bytes, and its end was not waited for")]
+    Endless(usize),
     /// The connection broke, or the answer was not HTTP.
     #[error("the connection broke: {0}")]
     Broken(String),

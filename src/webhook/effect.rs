@@ -51,7 +51,10 @@ impl Call {
 
 /// Successful unsafe calls, counted by upstream, method, path and body.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Effects(BTreeMap<(String, String, String, String), usize>);
+pub struct Effects(BTreeMap<EffectKind, usize>);
+
+/// Upstream, method, path, and digest of the body.
+pub(super) type EffectKind = (String, String, String, String);
 
 impl Effects {
     /// Counts the effects of calls.
@@ -85,6 +88,25 @@ impl Effects {
     /// How many kinds there are: calls to the same place with the same body are one.
     pub fn distinct(&self) -> usize {
         self.0.len()
+    }
+
+    /// The kinds.
+    pub(super) fn kinds(&self) -> impl Iterator<Item = &EffectKind> {
+        self.0.keys()
+    }
+
+    /// How many there are of each kind.
+    pub(super) fn counts(&self) -> impl Iterator<Item = (&EffectKind, usize)> {
+        self.0.iter().map(|(kind, count)| (kind, *count))
+    }
+
+    /// Those of the kinds of `others` that are more than there are in them.
+    pub(super) fn more_than(&self, others: &Effects) -> Effects {
+        let more = |(kind, due): (&EffectKind, usize)| {
+            let more = self.0.get(kind).copied().unwrap_or(0).saturating_sub(due);
+            (more > 0).then(|| (kind.clone(), more))
+        };
+        Effects(others.counts().filter_map(more).collect())
     }
 
     /// Whether there is one at an upstream.

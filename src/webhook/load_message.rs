@@ -15,6 +15,8 @@ use crate::event::{EventType, SplitMix64, sample};
 
 /// Bodies that are made beforehand and take turns.
 const BODIES: u64 = 16;
+/// Most bodies where each message has one of its own.
+const MOST_BODIES: u64 = 10_000;
 /// Digits of a message's number in its id.
 const NUMBER_DIGITS: usize = 11;
 const ALPHABET: &[u8; 62] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
@@ -124,9 +126,10 @@ impl LoadBodies {
         Ok(LoadBodies(bodies))
     }
 
-    /// Samples of several types in turn.
-    pub fn of_types(kinds: &[EventType], seed: u64) -> Self {
-        let count = usize::try_from(BODIES).unwrap_or(1).max(kinds.len());
+    /// Samples of several types in turn: one for each of so many messages, within bounds, so that none is like another.
+    pub fn of_types(kinds: &[EventType], seed: u64, messages: u64) -> Self {
+        let turns = messages.clamp(1, MOST_BODIES).div_ceil(kinds.len().max(1) as u64);
+        let count = usize::try_from(turns).unwrap_or(1) * kinds.len();
         let kinds = kinds.iter().cycle().take(count);
         let bodies = (0..).zip(kinds).map(|(at, &kind)| sample(kind, seed.wrapping_add(at)).body.to_vec());
         LoadBodies(bodies.collect())

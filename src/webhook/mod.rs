@@ -4,6 +4,7 @@
 
 mod attempt;
 pub mod curl;
+mod done_once;
 mod effect;
 mod excerpt;
 pub mod exchange;
@@ -16,6 +17,8 @@ mod junit;
 mod latency;
 mod load;
 mod load_message;
+mod load_work;
+mod once;
 mod rate_search;
 mod recovery;
 mod report;
@@ -32,6 +35,7 @@ mod trace;
 mod upstream;
 
 pub use attempt::{Answer, Attempt, Delivery, SendFailure, SignedEvent};
+pub use done_once::DoneOnce;
 pub use effect::{Call, Effects, Reply};
 pub use excerpt::Excerpt;
 pub use exchange_document::request_from_document;
@@ -41,6 +45,7 @@ pub use junit::junit;
 pub use latency::{CONFIDENCE, Interval, Latencies, LatencySummary, Quantile};
 pub use load::{LoadFailure, LoadPlan, LoadReport, LoadTally, Pace};
 pub use load_message::{LoadBodies, LoadMessage, LoadSigner, MessageIds, StandardSigner, load_signer};
+pub use load_work::LoadWork;
 pub use rate_search::RateSearch;
 pub use recovery::{Fate, Recovery};
 pub use report::{CaseReport, Report, Shown, Summary};

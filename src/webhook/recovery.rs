@@ -1,9 +1,8 @@
 //! Crashes in the middle of work: what was acknowledged must have its effect, once.
 
-use std::collections::BTreeSet;
-
 use super::effect::{Call, Effects};
 use super::judge::Judgement;
+use super::once;
 
 /// What was seen of an integration that was killed and started again while deliveries kept coming.
 #[derive(Debug, Clone)]
@@ -67,33 +66,10 @@ impl Recovery {
 
     /// Effects that are missing of what was acknowledged, and those that are too many.
     fn lost_and_doubled(&self) -> (usize, usize) {
-        let calls = distinct_attempts(&self.calls);
-        let done = Effects::of(calls);
         let acknowledged = self.fates.iter().filter(|fate| **fate == Fate::Acknowledged).count();
         let (due, most) = (self.due.total() * acknowledged, self.due.total() * self.fates.len());
-        // Where bodies tell deliveries apart, one that is lost does not make up for another that is doubled.
-        let tells_apart = self.due.distinct() == self.due.total() && 2 * done.distinct() > most;
-        if tells_apart {
-            return (due.saturating_sub(done.distinct()), done.total() - done.distinct());
-        }
-        (due.saturating_sub(done.total()), done.total().saturating_sub(most))
+        once::lost_and_doubled(&self.calls, self.due.distinct() == self.due.total(), due, most)
     }
-}
-
-/// Leaves out calls that an upstream takes for one it knows: with an `Idempotency-Key` that it has seen, or by a method
-/// that is idempotent (RFC 9110 section 9.2.2).
-fn distinct_attempts(calls: &[Call]) -> Vec<&Call> {
-    let mut seen = BTreeSet::new();
-    let done = calls.iter().filter(|call| call.has_effect());
-    let new = done.filter(|call| {
-        let known_by = match (&call.key, call.method.as_str()) {
-            (Some(key), _) => key,
-            (None, "PUT" | "DELETE") => &call.body_digest,
-            (None, _) => return true,
-        };
-        seen.insert((&call.upstream, &call.method, &call.path, known_by))
-    });
-    new.collect()
 }
 
 #[cfg(test)]

@@ -18,7 +18,7 @@ pub(super) const CHECK: Check = Check {
     proves: "an API reference describes the routes, events and scopes of the manifest",
     mend: "write docs/api.md: each route, event and scope that proveniq.toml declares, and what is answered",
     anchor: "integration",
-    revision: 2,
+    revision: 3,
     run,
 };
 

@@ -24,7 +24,7 @@ pub(super) const CHECK: Check = Check {
     proves: "no file is left behind, huge, executable or made by a machine without a declared reason",
     mend: "leave it out with [package] exclude, or say under [package.reasons] why it belongs: \"path pattern\" = \"why\"",
     anchor: "package.reasons",
-    revision: 1,
+    revision: 2,
     run,
 };
 
@@ -55,6 +55,9 @@ fn of_reasons(subject: &Subject<'_>, reasons: &Reasons) -> Vec<Finding> {
     let told = reasons.all().iter().filter_map(|reason| {
         let used = subject.tree.files().iter().any(|file| reason.matches(&file.path));
         match (used, reason.says_why) {
+            _ if reason.for_everything => {
+                Some(finding(&reason.pattern, "speaks of every file: name those that it is about"))
+            }
             (false, _) => Some(finding(&reason.pattern, "matches nothing").warning()),
             (true, false) => Some(finding(&reason.pattern, "gives no reason")),
             (true, true) => None,

@@ -8,6 +8,8 @@ use crate::certification::tier::Tier;
 
 /// Fewer words say nothing about an integration.
 const FEWEST_WORDS: usize = 40;
+/// So do fewer different ones, however often they stand there.
+const FEWEST_DISTINCT: usize = 20;
 
 pub(super) const CHECK: Check = Check {
     id: "DOC-README",
@@ -17,7 +19,7 @@ pub(super) const CHECK: Check = Check {
     proves: "the README says what this integration is, without placeholders or dead links",
     mend: "write in README.md what the integration does, by its name, and mend what is listed",
     anchor: "integration",
-    revision: 2,
+    revision: 3,
     run,
 };
 
@@ -41,5 +43,8 @@ fn run(subject: &Subject<'_>) -> Finished {
     demand(told || leads, "it names no event of the manifest and links to no document that does".to_owned());
     let words = readme.word_count();
     demand(words >= FEWEST_WORDS, format!("it has {words} words; fewer than {FEWEST_WORDS} say too little"));
+    let distinct = readme.distinct_words();
+    let repeats = words >= FEWEST_WORDS && distinct < FEWEST_DISTINCT;
+    demand(!repeats, format!("it has {distinct} different words; fewer than {FEWEST_DISTINCT} say too little"));
     Finished::from_findings(findings, readme.path)
 }

@@ -31,7 +31,7 @@ pub(super) const CHECK: Check = Check {
     proves: "a setup guide says how this integration is installed and configured",
     mend: "write docs/setup.md: how it is built and started, and what it reads from the environment",
     anchor: "integration",
-    revision: 2,
+    revision: 3,
     run,
 };
 

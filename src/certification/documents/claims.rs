@@ -33,6 +33,9 @@ static TAKES: LazyLock<Option<Regex>> = LazyLock::new(|| {
 const HOSTS: &[&str] =
     &["test", "com", "org", "net", "io", "dev", "local", "internal", "invalid", "example", "cluster"];
 
+/// Fields and files of an event that are written behind its object: no event has such a name.
+const FIELDS: &[&str] = &["id", "type", "data", "timestamp", "sequence", "subject", "json", "name", "source"];
+
 impl Document {
     /// Routes and events that the manifest does not have.
     pub(super) fn false_claims(&self, manifest: &Manifest) -> Vec<Finding> {
@@ -71,6 +74,10 @@ impl Document {
         let close = near.filter(|near| strsim::levenshtein(near, name) <= 2);
         let is_host = name.rsplit('.').next().is_some_and(|last| HOSTS.contains(&last));
         let of_ledger = name.starts_with("ledger.event.") || name.starts_with("ledger.proof.");
+        let is_field = FIELDS.iter().any(|field| name.strip_prefix("ledger.event.") == Some(*field));
+        if is_field {
+            return None;
+        }
         let told = close.is_some() || !is_host && (of_ledger || name.starts_with("ledger.") && self.begins_line(at));
         let hint = near.map(|near| format!("; did you mean {near}?")).unwrap_or_default();
         told.then(|| self.finding(at, format!("{name} is no event of the catalogue{hint}")))
@@ -150,6 +157,7 @@ mod tests {
             "Any other, such as `ledger.proof.requested`, is ignored.",
             "- `ledger.proof.requested` is not taken.",
             "https://ledger.event.test/x and ledger.acme.test and `integration.db`, `webhook.path`, src/ledger.event.ts",
+            "the field `ledger.event.id` is stored in `ledger.event.json`",
             "`POST /webhooks/proveniq` and http://localhost:3000/webhooks/proveniq?x=1.",
             "It calls `POST /v2/hooks` of the other side.",
             "`POST /replay` and GET /hooks and http://127.0.0.1:3000/healthz",

@@ -104,6 +104,15 @@ impl Document {
         words(&self.markdown.prose)
     }
 
+    /// How many different words there are in prose; in scripts without spaces each character counts for half.
+    pub(in crate::certification) fn distinct_words(&self) -> usize {
+        let text = self.markdown.prose.to_lowercase();
+        let letters = |word: &str| word.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+        let words: BTreeSet<_> = text.split_whitespace().map(letters).filter(|word| !word.is_empty()).collect();
+        let unspaced: BTreeSet<_> = text.chars().filter(|c| is_unspaced(*c)).collect();
+        words.len() + unspaced.len() / 2
+    }
+
     /// Words, code among them.
     pub(in crate::certification) fn full_count(&self) -> usize {
         words(&self.markdown.visible)
@@ -145,9 +154,11 @@ impl Document {
 
 /// Words. Chinese and Japanese put no spaces between theirs, of which one has two characters on average.
 fn words(text: &str) -> usize {
-    let is_unspaced =
-        |c: &char| matches!(c, '\u{3041}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{3ffff}');
-    text.split_whitespace().count() + text.chars().filter(is_unspaced).count() / 2
+    text.split_whitespace().count() + text.chars().filter(|c| is_unspaced(*c)).count() / 2
+}
+
+fn is_unspaced(c: char) -> bool {
+    matches!(c, '\u{3041}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{3ffff}')
 }
 
 #[cfg(test)]
@@ -180,6 +191,9 @@ mod tests {
             let document = super::Document::new("README.md", text);
             assert_eq!(document.markdown.headings, ["Claim Sync"], "{text:?}");
         }
+        let distinct = |text: &str| super::Document::new("README.md", text).distinct_words();
+        assert_eq!((distinct("Plain plain, **Plain** and more."), distinct(&"Plain ".repeat(50))), (3, 1));
+        assert!(distinct("同步索赔系统与账本之间的事件") >= 5);
         assert!(!super::Document::new("README.md", "<!-- <h1>Claim Sync</h1> -->\ntext\n").has_heading());
     }
 }

@@ -9,7 +9,8 @@ use crate::certification::finding::Finding;
 
 /// Words that say that something was not written yet; in prose only, since code may speak of them.
 static UNWRITTEN: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    let words = r"\b(?:TODO|TBD|FIXME|XXX)\b";
+    // A note to oneself stands alone, or before a colon; the name of a column or an application is part of a sentence.
+    let words = r"^[ \t>|*_+-]*(?:TODO|TBD|FIXME|XXX)\b|\b(?:TODO|TBD|FIXME|XXX)\b(?:[:(]|[ \t|*_.)]*$)";
     let phrases = r"(?i)\b(?:lorem ipsum|changeme|replace[ -]me|fill[ -]me[ -]in|insert .{1,20} here|coming soon)\b";
     let brackets = r"\{\{[^}]*\}\}|\[(?:(?i:insert|your) [^\]]*|description|name|title)\](?:[^(\[:]|$)";
     Regex::new(&format!("(?m){words}|{phrases}|{brackets}")).ok()
@@ -45,6 +46,10 @@ mod tests {
     fn placeholders_are_found_and_plain_words_are_not() {
         for text in [
             "TODO: write",
+            "It does this. TODO: say how",
+            "- TODO describe it",
+            "| scopes | TODO |",
+            "its limits are TBD.",
             "see https://example.com/x",
             "<your-name>",
             "your-integration",
@@ -62,6 +67,7 @@ mod tests {
             "Put your secret in `.env`",
             "- [ ] task",
             "mastodon",
+            "The TODO column of the board is read.",
             "use `{{ name }}` in a template",
             "```yaml\n${{ secrets.KEY }}\n```",
             "[name]: docs/x.md",

@@ -1,6 +1,8 @@
 //! `.proveniq/suppressions.toml`: findings that a person has looked at, each by its rule and by what it is about, so that
 //! another finding on the same line is never silent.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 
 use crate::error::Diagnostic;
@@ -16,6 +18,8 @@ const MOST: usize = 1_000;
 
 /// Fewer words give no reason.
 const FEWEST_WORDS: usize = 3;
+/// Fewer different letters make no words.
+const FEWEST_LETTERS: usize = 5;
 
 /// One finding that is not to count.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -130,9 +134,12 @@ fn fingerprint(text: &str) -> Result<String, String> {
 }
 
 fn reason(text: &str) -> Result<String, String> {
-    let words = text.split_whitespace().filter(|word| word.chars().any(char::is_alphabetic)).count();
-    match words {
+    let is_word = |word: &&str| word.chars().any(char::is_alphabetic);
+    let words: BTreeSet<_> = text.split_whitespace().filter(is_word).map(str::to_lowercase).collect();
+    let letters: BTreeSet<_> = words.iter().flat_map(|word| word.chars()).filter(|c| c.is_alphabetic()).collect();
+    match words.len() {
         0..FEWEST_WORDS => Err(format!("must say why in {FEWEST_WORDS} words at least")),
+        _ if letters.len() < FEWEST_LETTERS => Err("must say why, in words".to_owned()),
         _ => Ok(text.split_whitespace().collect::<Vec<_>>().join(" ")),
     }
 }
@@ -148,6 +155,16 @@ mod tests {
             .iter()
             .map(|problem| format!("{}:{}: {}", problem.line, problem.column, problem.message))
             .collect()
+    }
+
+    #[test]
+    fn a_reason_is_made_of_words() {
+        for empty in ["x x x", "a b c", "no no no", "aa bb ab", "known known known"] {
+            assert!(reason(empty).is_err(), "{empty}");
+        }
+        for said in ["a key of the docs", "ein Beispiel aus RFC 8032", "пример из документации"] {
+            assert!(reason(said).is_ok(), "{said}");
+        }
     }
 
     #[test]

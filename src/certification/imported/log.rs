@@ -5,7 +5,7 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use serde::Deserialize;
-use serde::de::{Deserializer, Error as _, SeqAccess, Visitor};
+use serde::de::{Deserializer, Error as _, IgnoredAny, SeqAccess, Visitor};
 
 /// A list of at most `MOST` items; the item after that is an error.
 #[derive(Debug)]
@@ -60,6 +60,28 @@ pub(super) struct Run {
     pub(super) original_uri_base_ids: HashMap<String, ArtifactLocation>,
     #[serde(default)]
     pub(super) invocations: Bounded<Invocation, 1_000>,
+    /// Parts of the run that lie in other files.
+    pub(super) external_property_file_references: Option<External>,
+}
+
+/// What of a run may be in other files and tells what was found, or how bad it is (SARIF 2.1.0 section 3.14.2).
+#[derive(Debug, Deserialize)]
+pub(super) struct External {
+    #[serde(default)]
+    pub(super) results: Bounded<IgnoredAny, 100_000>,
+    #[serde(default)]
+    pub(super) invocations: Bounded<IgnoredAny, 100_000>,
+    pub(super) driver: Option<IgnoredAny>,
+    #[serde(default)]
+    pub(super) extensions: Bounded<IgnoredAny, 100_000>,
+}
+
+impl External {
+    /// Whether what lies there bears on the findings.
+    pub(super) fn tells(&self) -> bool {
+        let lists = [&self.results, &self.invocations, &self.extensions];
+        self.driver.is_some() || lists.iter().any(|list| !list.0.is_empty())
+    }
 }
 
 #[derive(Debug, Deserialize)]

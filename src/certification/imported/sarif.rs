@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::log::{Component, Found, Kind, Level, Log, Message, Rule, Run, Suppression};
+use super::log::{Component, External, Found, Kind, Level, Log, Message, Rule, Run, Suppression};
 use super::place::{Origin, Place};
 use crate::certification::finding::{Finding, LeftOut};
 use crate::package::SourceTree;
@@ -55,6 +55,11 @@ impl Imported {
 
     fn take(&mut self, run: &Run, reader: &Reader<'_>) -> Result<(), String> {
         let tool = shortened(&run.tool.driver.name, 60);
+        if run.external_property_file_references.as_ref().is_some_and(External::tells) {
+            return Err(format!(
+                "the run of {tool} has results or rules in other files, which are not read: have it write one"
+            ));
+        }
         let Some(results) = &run.results else {
             return Err(format!("the run of {tool} has no results: it did not get to look"));
         };

@@ -3,17 +3,23 @@
 use std::path::Path;
 
 use crate::adapters::pending_file::PendingFile;
+use crate::adapters::project::Project;
 use crate::certification::{Baseline, Certification};
 use crate::cli::{CertifyArgs, TierArg};
 use crate::context::Context;
 use crate::error::{Error, Explain, Result};
+use crate::stages::report_place::{self, Written};
 
 /// A baseline that is to be written.
 pub(super) struct NewBaseline(Option<PendingFile>);
 
 impl NewBaseline {
-    pub(super) fn open(context: &Context, path: Option<&Path>) -> Result<Self> {
-        path.map(|path| PendingFile::open(&context.cwd.join(path))).transpose().map(NewBaseline)
+    pub(super) fn open(context: &Context, project: &Project, path: Option<&Path>) -> Result<Self> {
+        let file = path.map(|path| PendingFile::open(&context.cwd.join(path))).transpose()?;
+        if let Some(file) = &file {
+            report_place::refuse(project, file.path(), Written::Baseline)?;
+        }
+        Ok(NewBaseline(file))
     }
 
     /// Writes it where that was asked for; tells whether it was.

@@ -2,10 +2,12 @@
 
 use super::outcome::Certified;
 use crate::adapters::pending_file::PendingFile;
+use crate::adapters::project::Project;
 use crate::certification::reports::{Form, Json, Reported, github, junit, sarif};
 use crate::context::Context;
 use crate::error::{Error, Explain, Result};
 use crate::package::SourceTree;
+use crate::stages::report_place::{self, Written};
 use crate::ui::{Format, Render as _, plain};
 
 /// Reports that were asked for.
@@ -17,7 +19,7 @@ pub(super) struct Reports {
 
 impl Reports {
     /// Sees that every file can be written, before anything is run.
-    pub(super) fn open(context: &Context, named: &[String]) -> Result<Self> {
+    pub(super) fn open(context: &Context, project: &Project, named: &[String]) -> Result<Self> {
         let mut reports = Reports { files: Vec::new(), stdout: None };
         for text in named {
             match text.split_once('=') {
@@ -36,6 +38,9 @@ impl Reports {
                 }
                 None => reports.stdout = Some(parse(text)?),
             }
+        }
+        for (form, file) in &reports.files {
+            report_place::refuse(project, file.path(), Written::Report(*form))?;
         }
         Ok(reports)
     }
