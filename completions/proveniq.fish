@@ -688,7 +688,7 @@ complete -c proveniq -n "__fish_proveniq_using_subcommand certify" -l marketplac
 complete -c proveniq -n "__fish_proveniq_using_subcommand certify" -s C -d 'Work in this folder' -r -F
 complete -c proveniq -n "__fish_proveniq_using_subcommand certify" -l static -d 'Only the checks that need no running integration; the others are then not run'
 complete -c proveniq -n "__fish_proveniq_using_subcommand certify" -l history -d 'Search all that git\'s history holds of the project for secrets too'
-complete -c proveniq -n "__fish_proveniq_using_subcommand certify" -l no-build -d 'Start without building first'
+complete -c proveniq -n "__fish_proveniq_using_subcommand certify" -l no-build -d 'Start what the package holds as it is, without building first'
 complete -c proveniq -n "__fish_proveniq_using_subcommand certify" -l json -d 'Print the outcome as one JSON document: short for --format json'
 complete -c proveniq -n "__fish_proveniq_using_subcommand certify" -s q -l quiet -d 'Print outcomes and errors only'
 complete -c proveniq -n "__fish_proveniq_using_subcommand certify" -s v -l verbose -d 'Tell more on the way'
@@ -781,7 +781,7 @@ complete -c proveniq -n "__fish_proveniq_using_subcommand publish" -l marketplac
 complete -c proveniq -n "__fish_proveniq_using_subcommand publish" -s C -d 'Work in this folder' -r -F
 complete -c proveniq -n "__fish_proveniq_using_subcommand publish" -l dry-run -d 'Check and show what would be sent; change nothing'
 complete -c proveniq -n "__fish_proveniq_using_subcommand publish" -l allow-dirty -d 'Publish although files differ from the last commit'
-complete -c proveniq -n "__fish_proveniq_using_subcommand publish" -l no-build -d 'Start without building first'
+complete -c proveniq -n "__fish_proveniq_using_subcommand publish" -l no-build -d 'Start what the package holds as it is, without building first'
 complete -c proveniq -n "__fish_proveniq_using_subcommand publish" -l json -d 'Print the outcome as one JSON document: short for --format json'
 complete -c proveniq -n "__fish_proveniq_using_subcommand publish" -s q -l quiet -d 'Print outcomes and errors only'
 complete -c proveniq -n "__fish_proveniq_using_subcommand publish" -s v -l verbose -d 'Tell more on the way'

@@ -24,7 +24,6 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::sync::oneshot;
 use url::Url;
 
 use crate::adapters::advisories::AdvisorySource;
@@ -209,23 +208,15 @@ async fn run_integration(
     } else {
         &[Suite::Delivery]
     };
-    let (others_run, others_over) = oneshot::channel::<()>();
-    let others_over = async { drop(others_over.await) };
-    let seed_of = |part: Part| part.seed(seed);
-    let deliveries = exercises::run(ground, &events, suites, seed_of(Part::Deliveries), others_over);
-    let upstreams = [Suite::Upstream];
-    let upstreams = exercises::run(ground, &events, &upstreams, seed_of(Part::Upstreams), std::future::ready(()));
-    let authorization = authorization::run(ground, &events, seed_of(Part::Authorization));
-    let others = async {
-        let gathered = tokio::try_join!(
-            wanted(wants(Part::Upstreams), where_events(&events, upstreams)),
-            wanted(wants(Part::Authorization), bounded(authorization)),
-        );
-        drop(others_run);
-        gathered
-    };
-    let (deliveries, (upstreams, authorization)) =
-        tokio::try_join!(wanted(wants(Part::Deliveries), where_events(&events, deliveries)), others)?;
+    let run = |part: Part, suites| where_events(&events, exercises::run(ground, &events, suites, part.seed(seed)));
+    let (deliveries, upstreams, authorization) = tokio::try_join!(
+        wanted(wants(Part::Deliveries), run(Part::Deliveries, suites)),
+        wanted(wants(Part::Upstreams), run(Part::Upstreams, &[Suite::Upstream])),
+        wanted(
+            wants(Part::Authorization),
+            bounded(authorization::run(ground, &events, Part::Authorization.seed(seed)))
+        ),
+    )?;
     evidence.scopes = scopes_of(&deliveries, &authorization);
     evidence.deliveries = deliveries.and(|exercised| exercised.report);
     evidence.upstreams = upstreams.and(|exercised| exercised.report);

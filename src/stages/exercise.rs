@@ -7,7 +7,6 @@ mod replay;
 mod upstream;
 mod work;
 
-use std::future::Future;
 use std::time::Duration;
 
 use url::Url;
@@ -63,9 +62,6 @@ pub const USUAL: [Suite; 3] = [Suite::Delivery, Suite::Signature, Suite::Robustn
 /// for the whole time limit.
 const MOST_UNANSWERED: u32 = 3;
 
-/// Longest that an integration is kept after its cases, to see what it does late.
-const LAST_LOOK: Duration = Duration::from_mins(1);
-
 /// Runs the cases against an endpoint that is up. One that cannot be connected to is an error, not a verdict.
 pub async fn endpoint(
     url: &Url,
@@ -87,39 +83,13 @@ pub async fn integration(
     clock: &dyn Clock,
     watch: &mut Watch<'_>,
 ) -> Result<Exercised> {
-    integration_beside(project, launch, exercise, clock, watch, std::future::ready(())).await
-}
-
-/// The same beside something else: the integration stays until that is over too, a minute at most, and what it did meanwhile
-/// counts.
-pub async fn integration_beside(
-    project: &Project,
-    launch: &Launch<'_>,
-    exercise: &Exercise,
-    clock: &dyn Clock,
-    watch: &mut Watch<'_>,
-    other: impl Future<Output = ()>,
-) -> Result<Exercised> {
     let program = Program::new(project, *launch, exercise)?;
     let upstreams = program.upstream_names();
     let ground = exercise.ground(program.signer(), Some(program.old_signer()), &upstreams);
     let cases = plan(&ground, &exercise.selection).map_err(Error::usage)?;
     let mut bench = Bench::integration(program, exercise, clock).await?;
-    let mut report = run(&mut bench, &cases, watch).await?;
-    if !bench.done_once().is_empty() {
-        let _ = tokio::time::timeout(LAST_LOOK, other).await;
-        look_again(&bench, &cases, &mut report);
-    }
+    let report = run(&mut bench, &cases, watch).await?;
     Ok(Exercised { report, output: bench.output(), scopes: bench.scope_requests() })
-}
-
-/// Fails the cases whose duplicates did their work after all, late.
-fn look_again(bench: &Bench<'_>, cases: &[Case], report: &mut Report) {
-    for (id, effects) in bench.done_again() {
-        if let Some(case) = cases.iter().find(|case| case.id == id) {
-            report.fail_later(case, format!("a duplicate did its work again, late: {}", effects.describe()));
-        }
-    }
 }
 
 /// Starts the integration of a project, kills it again and again while deliveries keep coming, and sees what is left of its
@@ -163,6 +133,12 @@ impl Started<'_> {
     /// Delivers events of each type; the effects of one of each, in order.
     pub async fn effects_of(&self, kinds: &[EventType]) -> Vec<Effects> {
         work::due(&self.0, kinds).await
+    }
+
+    /// Length of the largest body that had an effect until now, in bytes.
+    pub fn largest_effect(&self) -> usize {
+        let calls = replay::seen(&self.0);
+        calls.iter().filter(|call| call.has_effect()).map(|call| call.body_length).max().unwrap_or_default()
     }
 
     /// How many calls it has made.

@@ -14,6 +14,8 @@ pub struct Call {
     pub path: String,
     /// SHA-256 of the body, hexadecimal.
     pub body_digest: String,
+    /// Length of the body, in bytes.
+    pub body_length: usize,
     /// SHA-256 of the `Authorization` header, hexadecimal, where there is one. The credential itself is not kept.
     pub credential: Option<String>,
     /// The `Idempotency-Key` header, where there is one.
@@ -51,10 +53,7 @@ impl Call {
 
 /// Successful unsafe calls, counted by upstream, method, path and body.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Effects(BTreeMap<EffectKind, usize>);
-
-/// Upstream, method, path, and digest of the body.
-pub(super) type EffectKind = (String, String, String, String);
+pub struct Effects(BTreeMap<(String, String, String, String), usize>);
 
 impl Effects {
     /// Counts the effects of calls.
@@ -90,25 +89,6 @@ impl Effects {
         self.0.len()
     }
 
-    /// The kinds.
-    pub(super) fn kinds(&self) -> impl Iterator<Item = &EffectKind> {
-        self.0.keys()
-    }
-
-    /// How many there are of each kind.
-    pub(super) fn counts(&self) -> impl Iterator<Item = (&EffectKind, usize)> {
-        self.0.iter().map(|(kind, count)| (kind, *count))
-    }
-
-    /// Those of the kinds of `others` that are more than there are in them.
-    pub(super) fn more_than(&self, others: &Effects) -> Effects {
-        let more = |(kind, due): (&EffectKind, usize)| {
-            let more = self.0.get(kind).copied().unwrap_or(0).saturating_sub(due);
-            (more > 0).then(|| (kind.clone(), more))
-        };
-        Effects(others.counts().filter_map(more).collect())
-    }
-
     /// Whether there is one at an upstream.
     pub fn is_at(&self, upstream: &str) -> bool {
         self.0.keys().any(|(name, ..)| name == upstream)
@@ -139,6 +119,7 @@ mod tests {
             method: method.into(),
             path: "/claims".into(),
             body_digest: body.into(),
+            body_length: 8,
             credential: None,
             key: None,
             at: Duration::ZERO,

@@ -4,11 +4,16 @@ use super::effect::{Call, Effects};
 use super::judge::Judgement;
 use super::once::lost_and_doubled;
 
+/// A call that is so many times larger than one for a single delivery carries several.
+const BATCHED: usize = 2;
+
 /// What was seen of the work of deliveries at a rate.
 #[derive(Debug, Clone)]
 pub struct LoadWork {
     /// Effects of one delivery of each type; types take turns.
     pub due: Vec<Effects>,
+    /// Length of the largest body with which one of them has an effect.
+    pub largest: usize,
     /// Deliveries that were due.
     pub sent: u64,
     /// Deliveries that were not acknowledged: nobody knows whether they had an effect.
@@ -45,11 +50,19 @@ impl LoadWork {
                 "{lost} of {least} effects of the {acknowledged} acknowledged deliveries were still to come when the time \
                  was over"
             )),
+            (1.., 0) if self.is_batched() => Judgement::pass(
+                "the work of several deliveries goes into one call, so that it was not counted".to_owned(),
+            ),
             (0, 0) => Judgement::pass(format!("the {acknowledged} acknowledged deliveries had their effects once")),
             _ => Judgement::fail(format!(
                 "of the {least} effects of {acknowledged} acknowledged deliveries, {lost} are lost and {doubled} doubled"
             )),
         })
+    }
+
+    /// Whether calls under load carry more than one delivery does.
+    fn is_batched(&self) -> bool {
+        self.calls.iter().any(|call| call.has_effect() && call.body_length > BATCHED * self.largest)
     }
 }
 
@@ -67,6 +80,7 @@ mod tests {
             method: "POST".into(),
             path: "/claims".into(),
             body_digest: body.into(),
+            body_length: 8,
             credential: None,
             key: None,
             at: Duration::ZERO,
@@ -77,7 +91,7 @@ mod tests {
     fn judged(bodies: &[&str], sent: u64, failed: u64, unfinished: bool) -> Option<(Verdict, String)> {
         let calls = bodies.iter().map(|body| post(body)).collect();
         let due = vec![Effects::of(&[post("control")]), Effects::default()];
-        let judgement = LoadWork { due, sent, failed, calls, bodies_differ: true, unfinished }.judge()?;
+        let judgement = LoadWork { due, largest: 8, sent, failed, calls, bodies_differ: true, unfinished }.judge()?;
         Some((judgement.verdict, judgement.reason))
     }
 
@@ -96,9 +110,29 @@ mod tests {
     }
 
     #[test]
+    fn calls_that_carry_several_deliveries_are_not_counted() {
+        let calls = |length| vec![Call { body_length: length, ..post("a") }, post("b")];
+        let judged = |length| {
+            let due = vec![Effects::of(&[post("control")])];
+            let work = LoadWork {
+                due,
+                largest: 8,
+                sent: 5,
+                failed: 0,
+                calls: calls(length),
+                bodies_differ: true,
+                unfinished: false,
+            };
+            work.judge().expect("effects").verdict
+        };
+        assert_eq!((judged(16), judged(17)), (Verdict::Fail, Verdict::Pass));
+    }
+
+    #[test]
     fn where_no_effect_can_be_seen_there_is_nothing_to_judge() {
         let due = vec![Effects::default()];
-        let work = LoadWork { due, sent: 9, failed: 0, calls: vec![], bodies_differ: true, unfinished: false };
+        let work =
+            LoadWork { due, largest: 8, sent: 9, failed: 0, calls: vec![], bodies_differ: true, unfinished: false };
         assert!(work.judge().is_none());
     }
 }

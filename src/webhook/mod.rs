@@ -4,7 +4,6 @@
 
 mod attempt;
 pub mod curl;
-mod done_once;
 mod effect;
 mod excerpt;
 pub mod exchange;
@@ -35,7 +34,6 @@ mod trace;
 mod upstream;
 
 pub use attempt::{Answer, Attempt, Delivery, SendFailure, SignedEvent};
-pub use done_once::DoneOnce;
 pub use effect::{Call, Effects, Reply};
 pub use excerpt::Excerpt;
 pub use exchange_document::request_from_document;

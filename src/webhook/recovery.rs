@@ -86,6 +86,7 @@ mod tests {
             method: "POST".into(),
             path: "/claims".into(),
             body_digest: body.into(),
+            body_length: 8,
             credential: None,
             key: key.map(str::to_owned),
             at: Duration::ZERO,

@@ -122,14 +122,6 @@ impl Report {
         self.cases.push(case);
     }
 
-    /// Fails a case that had held: what came later speaks against it.
-    pub fn fail_later(&mut self, case: &Case, reason: String) {
-        let Some(known) = self.cases.iter_mut().find(|known| known.id == case.id) else { return };
-        *self.summary.count_of(known.verdict) -= 1;
-        *self.summary.count_of(Verdict::Fail) += 1;
-        (known.verdict, known.reason, known.help) = (Verdict::Fail, reason, Some(case.help));
-    }
-
     /// The kind of end: any failure is a no, else anything without an answer is inconclusive.
     pub fn kind(&self) -> Option<Kind> {
         match self.summary {

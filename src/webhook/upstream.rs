@@ -250,6 +250,7 @@ mod tests {
             method: "POST".into(),
             path: "/claims".into(),
             body_digest: "d".into(),
+            body_length: 8,
             credential: Some(credential.into()),
             key: None,
             at: Duration::from_millis(at_ms),

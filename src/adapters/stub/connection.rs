@@ -59,6 +59,7 @@ async fn respond(shared: &Shared, stream: &mut TcpStream, request: &Request, at:
         method: request.method.clone(),
         path: request.path.clone(),
         body_digest: digest(&request.body),
+        body_length: request.body.len(),
         credential: request.authorization.as_deref().map(digest),
         key: request.key.clone(),
         at,

@@ -1,6 +1,5 @@
 //! Evidence from the suites of `test-webhook`.
 
-use std::future::Future;
 use std::time::Duration;
 
 use super::{Ground, settled};
@@ -13,16 +12,15 @@ use crate::webhook::Suite;
 /// Time for each answer: what the marketplace gives a delivery.
 pub(super) const TIMEOUT: Duration = Duration::from_secs(15);
 
-/// Starts the integration and runs whole suites against it, beside something else: what it does until that is over counts.
+/// Starts the integration and runs whole suites against it.
 pub(super) async fn run(
     ground: &Ground<'_>,
     events: &[EventType],
     suites: &[Suite],
     seed: u64,
-    other: impl Future<Output = ()>,
 ) -> Result<Gathered<Exercised>> {
     let exercise = Exercise { seed, ..Exercise::of_suites(events.to_vec(), suites, TIMEOUT)? };
     let watch = &mut |_: &_| {};
-    let clock = &**ground.clock;
-    settled(exercise::integration_beside(ground.project, &ground.launch, &exercise, clock, watch, other).await)
+    let exercised = exercise::integration(ground.project, &ground.launch, &exercise, &**ground.clock, watch).await;
+    settled(exercised)
 }

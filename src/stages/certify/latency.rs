@@ -47,32 +47,44 @@ async fn measure(ground: &Ground<'_>, events: &[EventType], rate: f64, seed: u64
         signer: load_signer(started.signer(), kinds[0].as_str()),
         clock: Arc::clone(ground.clock),
     };
-    let from = started.calls();
+    let (from, largest) = (started.calls(), started.largest_effect());
     let (measured, lateness) = with_lateness(load::measure(&runner, plan, Some(Gate::STANDARD))).await;
     let Measured { report, gate } = measured?;
     let gate = gate.ok_or_else(|| Error::bug("a run with a gate has no verdict"))?;
-    let work = work_of(&started, &runner.bodies, due, from, &report).await;
+    let work = work_of(&started, &runner.bodies, Due { each: due, largest, from }, &report).await;
     Ok(LatencyRun { report, gate, lateness, work })
 }
 
-/// What the acknowledged deliveries have done.
-async fn work_of(
-    started: &Started<'_>,
-    bodies: &LoadBodies,
-    due: Vec<Effects>,
+/// What deliveries do one by one.
+struct Due {
+    /// The effects of one of each type.
+    each: Vec<Effects>,
+    /// Length of the largest body among them.
+    largest: usize,
+    /// Calls that were made for them.
     from: usize,
-    report: &LoadReport,
-) -> Gathered<Judgement> {
-    let total = LoadWork::effects_due(&due, report.due);
+}
+
+/// What the acknowledged deliveries have done.
+async fn work_of(started: &Started<'_>, bodies: &LoadBodies, due: Due, report: &LoadReport) -> Gathered<Judgement> {
+    let total = LoadWork::effects_due(&due.each, report.due);
     if total == 0 {
         return Gathered::NotApplicable("no effect of a delivery can be seen, so that work was not counted".into());
     }
     if total > MOST_COUNTED {
         return Gathered::NotApplicable(format!("{total} effects are too many to count"));
     }
-    let (calls, unfinished) = started.work_after(from, total).await;
+    let (calls, unfinished) = started.work_after(due.from, total).await;
     let bodies_differ = bodies.all().len() as u64 >= report.due;
-    let work = LoadWork { due, sent: report.due, failed: report.failed, calls, bodies_differ, unfinished };
+    let work = LoadWork {
+        due: due.each,
+        largest: due.largest,
+        sent: report.due,
+        failed: report.failed,
+        calls,
+        bodies_differ,
+        unfinished,
+    };
     let nothing = || Gathered::NotApplicable("no effect was due".into());
     work.judge().map_or_else(nothing, Gathered::Seen)
 }

@@ -18,9 +18,7 @@ use crate::credential::{Token, TokenKind};
 use crate::error::{Error, Explain, Result};
 use crate::package::hex;
 use crate::stages::stubs::stub_answers;
-use crate::webhook::{
-    AsymmetricKey, Attempt, Call, Delivery, DoneOnce, Effects, Scheme, Secrets, SignedEvent, Signer, SigningSecret,
-};
+use crate::webhook::{AsymmetricKey, Attempt, Call, Delivery, Scheme, Secrets, SignedEvent, Signer, SigningSecret};
 
 /// Name of the Proveniq Ledger API among the upstreams.
 pub(super) const LEDGER: &str = "ledger";
@@ -44,7 +42,6 @@ pub(super) struct Bench<'a> {
     program: Option<Program<'a>>,
     instance: Option<Instance>,
     remembered: Option<Control>,
-    done_once: DoneOnce,
 }
 
 /// How the integration is started again and again.
@@ -75,16 +72,7 @@ impl<'a> Bench<'a> {
     /// An endpoint that runs already.
     pub(super) fn endpoint(url: &Url, signer: &Signer, exercise: &'a Exercise, clock: &'a dyn Clock) -> Result<Self> {
         let sender = WebhookSender::new(url.clone(), exercise.timeout)?;
-        Ok(Bench {
-            exercise,
-            clock,
-            signer: signer.clone(),
-            sender,
-            program: None,
-            instance: None,
-            remembered: None,
-            done_once: DoneOnce::default(),
-        })
+        Ok(Bench { exercise, clock, signer: signer.clone(), sender, program: None, instance: None, remembered: None })
     }
 
     /// An integration that is started for the cases.
@@ -104,7 +92,6 @@ impl<'a> Bench<'a> {
             program: Some(program),
             instance: Some(instance),
             remembered: None,
-            done_once: DoneOnce::default(),
         })
     }
 
@@ -191,16 +178,6 @@ impl<'a> Bench<'a> {
     /// The first control since the integration was started.
     pub(super) fn remembered(&self) -> Option<&Control> {
         self.remembered.as_ref()
-    }
-
-    /// Work whose deliveries came again without doing it again.
-    pub(super) fn done_once(&mut self) -> &mut DoneOnce {
-        &mut self.done_once
-    }
-
-    /// What of that was done again in the end, by case.
-    pub(super) fn done_again(&self) -> Vec<(&str, Effects)> {
-        self.done_once.again(&stub::all_calls(self.stubs()))
     }
 
     /// Kills the integration in the middle of what it does.

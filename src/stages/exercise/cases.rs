@@ -40,7 +40,7 @@ async fn play(bench: &mut Bench<'_>, case: &Case) -> Result<Shown> {
         Script::SendMany(events) => Ok(many(bench, case.expectation, events).await),
         Script::Disturb { event, disturbance, after } => Ok(disturb(bench, case, event, *disturbance, after).await),
         Script::Restarted { secrets, event } => restarted(bench, case, *secrets, event).await,
-        Script::Repeat(repetition, kind) => replay::run(bench, &case.id, *repetition, *kind).await,
+        Script::Repeat(repetition, kind) => replay::run(bench, *repetition, *kind).await,
         Script::Refuse(forgeries) => Ok(replay::refused(bench, forgeries).await),
         Script::Upstream { .. } => Ok(not_applicable("runs beside the others")),
     }

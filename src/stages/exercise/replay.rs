@@ -8,7 +8,6 @@ use super::bench::Bench;
 use super::not_applicable;
 use crate::error::Result;
 use crate::event::{Event, EventType, sample};
-use crate::verdict::Verdict;
 use crate::webhook::{
     Call, Delivery, Effects, Expectation, Judgement, Repetition, SendFailure, Shown, SignedEvent, Tampering, judge,
 };
@@ -38,13 +37,8 @@ const NO_EFFECT: &str = "no effect can be seen: declare what the integration cal
                          holds its address, or let it write to PROVENIQ_API_URL; with a --seed that was used before, its \
                          ids may be known already";
 
-/// Runs a repetition for a case.
-pub(super) async fn run(
-    bench: &mut Bench<'_>,
-    case: &str,
-    repetition: Repetition,
-    kind: Option<EventType>,
-) -> Result<Shown> {
+/// Runs a repetition.
+pub(super) async fn run(bench: &mut Bench<'_>, repetition: Repetition, kind: Option<EventType>) -> Result<Shown> {
     if bench.program().is_none() {
         return Ok(Judgement::inconclusive(NOT_STARTED).into());
     }
@@ -62,30 +56,20 @@ pub(super) async fn run(
     if kind.is_none() && repetition != Repetition::Restart {
         bench.remember(&control);
     }
-    let shown = repeat(bench, repetition, case, &control).await?;
-    if shown.judgement.verdict == Verdict::Pass && repetition.comes_again() {
-        let again = if repetition == Repetition::Later { bench.remembered().unwrap_or(&control) } else { &control };
-        let (event, effects) = (again.event.id.clone(), again.effects.clone());
-        bench.done_once().note(case, &event, &effects);
-    }
-    Ok(shown)
-}
-
-async fn repeat(bench: &mut Bench<'_>, repetition: Repetition, case: &str, control: &Control) -> Result<Shown> {
     match repetition {
-        Repetition::Sequence => Ok(again(bench, control, control.event.clone()).await),
+        Repetition::Sequence => Ok(again(bench, &control, control.event.clone()).await),
         Repetition::OtherContent => {
             let other = sample_like(bench, &control.event, 7);
-            Ok(again(bench, control, Event { id: control.event.id.clone(), ..other }).await)
+            Ok(again(bench, &control, Event { id: control.event.id.clone(), ..other }).await)
         }
         Repetition::Restart => {
             bench.restart().await?;
-            Ok(again(bench, control, control.event.clone()).await)
+            Ok(again(bench, &control, control.event.clone()).await)
         }
-        Repetition::Concurrent => Ok(concurrent(bench, case, control).await),
-        Repetition::Reordered => Ok(reordered(bench, control).await),
-        Repetition::Forged => Ok(forged(bench, control).await),
-        Repetition::Later => Ok(later(bench, control).await),
+        Repetition::Concurrent => Ok(concurrent(bench, &control).await),
+        Repetition::Reordered => Ok(reordered(bench, &control).await),
+        Repetition::Forged => Ok(forged(bench, &control).await),
+        Repetition::Later => Ok(later(bench, &control).await),
     }
 }
 
@@ -157,7 +141,7 @@ async fn again(bench: &Bench<'_>, control: &Control, event: Event) -> Shown {
 }
 
 /// Sends one event twenty times at once: its work must be done once.
-async fn concurrent(bench: &mut Bench<'_>, case: &str, control: &Control) -> Shown {
+async fn concurrent(bench: &Bench<'_>, control: &Control) -> Shown {
     let from = seen(bench).len();
     let event = SignedEvent::genuine(sample_like(bench, &control.event, 1), bench.signer());
     let deliveries = join_all((0..AT_ONCE).map(|_| bench.deliver(&event))).await;
@@ -171,9 +155,6 @@ async fn concurrent(bench: &mut Bench<'_>, case: &str, control: &Control) -> Sho
         total if total < due => Judgement::fail(format!("the work was done {total} times where {due} is due")),
         _ => judge_answers(&deliveries.iter().collect::<Vec<_>>(), "the work was done once"),
     };
-    if judgement.verdict == Verdict::Pass {
-        bench.done_once().note(case, &event.event().id, &done);
-    }
     let telling = deliveries.iter().find(|delivery| !is_quiet_refusal(delivery)).or(deliveries.first()).cloned();
     Shown { judgement, delivery: telling }
 }

@@ -119,10 +119,3 @@ pub enum Repetition {
     /// Again after a while and many others.
     Later,
 }
-
-impl Repetition {
-    /// Whether a delivery comes again whose work was seen once.
-    pub fn comes_again(self) -> bool {
-        matches!(self, Repetition::Sequence | Repetition::Restart | Repetition::OtherContent | Repetition::Later)
-    }
-}
