@@ -9,8 +9,9 @@ use crate::certification::finding::Finding;
 
 /// Words that say that something was not written yet; in prose only, since code may speak of them.
 static UNWRITTEN: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    // A note to oneself stands alone, or before a colon; the name of a column or an application is part of a sentence.
-    let words = r"^[ \t>|*_+-]*(?:TODO|TBD|FIXME|XXX)\b|\b(?:TODO|TBD|FIXME|XXX)\b(?:[:(]|[ \t|*_.)]*$)";
+    // A note to oneself stands alone, before a colon, or where a sentence begins; the name of a column or an application is
+    // in the middle of one.
+    let words = r"(?:^|[.!?;,]\s)[ \t>|*_+-]*(?:TODO|TBD|FIXME|XXX)\b|\b(?:TODO|TBD|FIXME|XXX)\b(?:[:(]|[ \t|*_.)]*$)";
     let phrases = r"(?i)\b(?:lorem ipsum|changeme|replace[ -]me|fill[ -]me[ -]in|insert .{1,20} here|coming soon)\b";
     let brackets = r"\{\{[^}]*\}\}|\[(?:(?i:insert|your) [^\]]*|description|name|title)\](?:[^(\[:]|$)";
     Regex::new(&format!("(?m){words}|{phrases}|{brackets}")).ok()
@@ -47,6 +48,7 @@ mod tests {
         for text in [
             "TODO: write",
             "It does this. TODO: say how",
+            "It does this. TODO say how it does it",
             "- TODO describe it",
             "| scopes | TODO |",
             "its limits are TBD.",
