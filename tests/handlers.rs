@@ -8,7 +8,7 @@ use std::thread;
 use crate::support::{Fault, TestEnvironment, correct_handler, handler_project};
 
 /// Handlers that are tested side by side: most of the time of a run is waiting.
-const WORKERS: usize = 4;
+const WORKERS: usize = 6;
 
 /// Verdicts of all suites on a handler, by case; those that pass or have no object are left out.
 fn verdicts(handler: &str, label: &str) -> (BTreeMap<String, String>, serde_json::Value) {
