@@ -176,6 +176,11 @@ impl Context {
         Ok(String::from_utf8(bytes).map_err(|_| Error::usage("standard input is not UTF-8"))?.into())
     }
 
+    /// Whether every confirmation was given beforehand.
+    pub fn says_yes(&self) -> bool {
+        self.flags.yes
+    }
+
     /// Asks for consent; `--yes` gives it. Without a terminal the error names the flag.
     pub fn confirm(&self, question: &str) -> Result<()> {
         if self.flags.yes {

@@ -179,3 +179,22 @@ fn what_the_running_integration_does_cannot_be_suppressed() {
     assert_eq!(told.len(), found.len());
     assert!(told.iter().all(|told| told.contains("the running integration does cannot be suppressed")), "{told:?}");
 }
+
+#[test]
+fn a_second_finding_in_a_file_is_not_silent_for_the_first() {
+    let environment = TestEnvironment::new();
+    let project = environment.plain_project();
+    let one = "import requests\n\nrequests.get(\"https://one.example\", verify=False)\n";
+    fs::write(project.join("client.py"), one).expect("written");
+    let arguments = ["certify", "--static", "--tier", "verified", "--json"];
+    let found = fingerprints(&environment.run_in(&project, &arguments).json(), "SEC-OAUTH-STATIC");
+    assert_eq!(found.len(), 1);
+    suppress(&project, &[("SEC-OAUTH-STATIC", &found[0], "")]);
+    let report = environment.run_in(&project, &arguments).json();
+    assert_eq!(check(&report, "SEC-OAUTH-STATIC")["verdict"], "pass");
+    let two = format!("{one}requests.get(\"https://two.example\", verify=False)\n");
+    fs::write(project.join("client.py"), two).expect("written");
+    let report = environment.run_in(&project, &arguments).expect(1).json();
+    let oauth = check(&report, "SEC-OAUTH-STATIC");
+    assert_eq!((&oauth["verdict"], &oauth["summary"]), (&json!("fail"), &json!("1 finding, 1 suppressed")));
+}

@@ -301,6 +301,17 @@ fn on_a_terminal_no_input_names_the_missing_flags() {
 }
 
 #[test]
+fn on_a_terminal_yes_asks_nothing() {
+    let environment = TestEnvironment::new();
+    let refused = environment.run_on_terminal(&[], &["init", "-y"]).expect(2);
+    let named = "missing since --yes asks nothing: --template, --name, --category";
+    assert!(refused.stdout.contains(named), "{}", refused.stdout);
+    let flags = ["--template", "webhook-python", "--name", "acme/claim-sync", "--category", "claims-management"];
+    environment.run_on_terminal(&[], &[&["init", "-y"], &flags[..]].concat()).expect(0);
+    assert_eq!(environment.listing(&environment.work()), ["claim-sync"]);
+}
+
+#[test]
 fn ctrl_c_at_any_question_ends_with_130_and_leaves_nothing() {
     let environment = TestEnvironment::new();
     let whole = [

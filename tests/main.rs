@@ -26,6 +26,7 @@ mod certify_handlers;
 mod certify_history;
 mod certify_import;
 mod certify_reports;
+mod certify_secrets;
 mod certify_suppressions;
 mod clients;
 mod command_line;

@@ -18,6 +18,8 @@ fn the_loop_by_hand() {
     assert_eq!(found["results"][0]["name"], "acme/plain");
     let info = environment.run(&["info", "acme/plain", "--json"]).expect(0).json();
     assert_eq!(info["versions"][0]["digest"], packed["digest"]);
+    let shown = environment.run(&["info", "acme/plain"]).expect(0).stdout;
+    assert!(shown.contains("support") && !shown.contains("scopes"), "a row without anything is left out: {shown}");
 }
 
 #[test]

@@ -55,9 +55,10 @@ struct Asked {
 
 /// Takes answers from flags, then from the person, then from defaults. Without a person every missing flag is named.
 fn ask(context: &Context, args: InitArgs) -> Result<Asked> {
-    let prompter = context.prompter();
+    // Whoever says yes to everything is asked nothing.
+    let prompter = context.prompter().filter(|_| !context.says_yes());
     let prompter = prompter.as_ref();
-    refuse_missing_flags(&args, prompter.is_some())?;
+    refuse_missing_flags(&args, prompter.is_some(), context.says_yes())?;
     if let Some(path) = &args.path {
         scaffold::refuse_occupied(&context.cwd.join(path))?;
     }
@@ -85,7 +86,7 @@ fn ask(context: &Context, args: InitArgs) -> Result<Asked> {
     Ok(Asked { template, answers, target, with_git: !args.no_git, made_up_email })
 }
 
-fn refuse_missing_flags(args: &InitArgs, can_ask: bool) -> Result<()> {
+fn refuse_missing_flags(args: &InitArgs, can_ask: bool, says_yes: bool) -> Result<()> {
     let needed = [
         ("--template", args.template.is_none()),
         ("--name", args.name.is_none()),
@@ -95,7 +96,8 @@ fn refuse_missing_flags(args: &InitArgs, can_ask: bool) -> Result<()> {
     if can_ask || missing.is_empty() {
         return Ok(());
     }
-    Err(Error::usage(format!("missing without a terminal to ask on: {}", missing.join(", ")))
+    let why = if says_yes { "since --yes asks nothing" } else { "without a terminal to ask on" };
+    Err(Error::usage(format!("missing {why}: {}", missing.join(", ")))
         .hint("templates are listed by `proveniq template list`, categories by `proveniq init --help`"))
 }
 

@@ -21,7 +21,7 @@ pub(super) const CHECK: Check = Check {
     mend: "use the authorization code grant with PKCE, send tokens in the Authorization header, name redirects in full, and \
            let certificates be verified",
     anchor: "oauth",
-    revision: 3,
+    revision: 4,
     run,
 };
 

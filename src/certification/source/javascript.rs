@@ -34,7 +34,7 @@ pub(super) fn lower(lowering: &mut Lowering<'_>, node: Node<'_>) -> Expression {
         "false" => Kind::Bool(false),
         "number" => Kind::Number(lowering.text(node)),
         "identifier" | "this" | "undefined" | "null" | "shorthand_property_identifier" => {
-            Kind::Name(lowering.text(node))
+            Kind::Name(unescaped(&lowering.text(node)))
         }
         "member_expression" | "subscript_expression" => member(lowering, node),
         "array" => Kind::List(lowering.all(node)),
@@ -180,8 +180,11 @@ fn entry(lowering: &mut Lowering<'_>, node: Node<'_>) -> Entry {
             let value = lowering.field(node, "value").unwrap_or_else(nothing);
             key.map_or_else(|| Entry::spread(value.clone()), |key| Entry::computed(key, value.clone()))
         }
-        "shorthand_property_identifier" => Entry::of(lowering.text(node), lowering.one(node)),
-        "method_definition" => Entry::of(lowering.field_text(node, "name"), lowering.one(node)),
+        "shorthand_property_identifier" => Entry::of(unescaped(&lowering.text(node)), lowering.one(node)),
+        "method_definition" => match node.child_by_field_name("name").map(|key| key_of(lowering, key)) {
+            Some(key) => Entry::computed(key, lowering.one(node)),
+            None => Entry::spread(lowering.one(node)),
+        },
         "spread_element" => {
             let inner = named(node).first().map(|inner| lowering.one(*inner));
             Entry::spread(inner.unwrap_or_else(nothing))

@@ -15,6 +15,8 @@ use super::{javascript, python, rust};
 const DEEPEST: usize = 200;
 /// How often all bytes of a source may be parsed again, as what macros hold within macros.
 const REPARSED: usize = 8;
+/// Longest part of one line that is no program and is taken for a slip: about a line's width, in bytes.
+const LONGEST_SLIP: usize = 120;
 
 /// Statements by which a finding is told from others.
 const STATEMENTS: &[&str] = &[
@@ -346,11 +348,13 @@ pub(super) fn first_error(root: Node<'_>) -> Option<usize> {
     None
 }
 
-/// Line of the first part of several lines that is no program, so that what stands in it was not understood.
+/// Line of the first part that is no program and has several lines or a very long one, so that what stands in it was not
+/// understood.
 pub(super) fn lost(root: Node<'_>) -> Option<usize> {
     let mut stack = vec![root];
     while let Some(node) = stack.pop() {
-        if node.is_error() && node.start_position().row != node.end_position().row {
+        let several_lines = node.start_position().row != node.end_position().row;
+        if node.is_error() && (several_lines || node.byte_range().len() > LONGEST_SLIP) {
             return Some(place(node).line);
         }
         if node.has_error() {
@@ -365,7 +369,7 @@ pub(super) fn compares(operator: &str) -> bool {
     matches!(operator, "==" | "===" | "!=" | "!==" | "<" | ">" | "<=" | ">=" | "in" | "instanceof")
 }
 
-/// Reads the escapes that could hide a word: hexadecimal ones, and what stands for itself.
+/// Reads the escapes that could hide a word: hexadecimal and octal ones, and what stands for itself.
 pub(super) fn unescaped(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     let mut rest = text;
@@ -378,10 +382,17 @@ pub(super) fn unescaped(text: &str) -> String {
             'x' => rest.get(..2),
             'u' if rest.starts_with('{') => rest.find('}').and_then(|end| rest.get(1..end)),
             'u' => rest.get(..4),
+            'U' => rest.get(..8),
+            '0'..='7' => {
+                let (character, length) = octal(escape, rest);
+                plain.push(character);
+                rest = &rest[length..];
+                continue;
+            }
             _ => None,
         };
         match (escape, digits.and_then(|digits| u32::from_str_radix(digits, 16).ok()).and_then(char::from_u32)) {
-            ('x' | 'u', Some(character)) => {
+            ('x' | 'u' | 'U', Some(character)) => {
                 plain.push(character);
                 let braces = if rest.starts_with('{') { 2 } else { 0 };
                 rest = &rest[digits.map_or(0, str::len) + braces..];
@@ -395,4 +406,12 @@ pub(super) fn unescaped(text: &str) -> String {
     }
     plain.push_str(rest);
     plain
+}
+
+/// The character of an octal escape of up to three digits, and how many follow the first.
+fn octal(first: char, rest: &str) -> (char, usize) {
+    let longest = if first <= '3' { 2 } else { 1 };
+    let length = rest.bytes().take(longest).take_while(|byte| matches!(byte, b'0'..=b'7')).count();
+    let digits = format!("{first}{}", &rest[..length]);
+    (u8::from_str_radix(&digits, 8).map_or(char::REPLACEMENT_CHARACTER, char::from), length)
 }
