@@ -36,7 +36,7 @@ complete -c proveniq -n "__fish_proveniq_needs_command" -l json -d 'Print the ou
 complete -c proveniq -n "__fish_proveniq_needs_command" -s q -l quiet -d 'Print outcomes and errors only'
 complete -c proveniq -n "__fish_proveniq_needs_command" -s v -l verbose -d 'Tell more on the way'
 complete -c proveniq -n "__fish_proveniq_needs_command" -l no-input -d 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]'
-complete -c proveniq -n "__fish_proveniq_needs_command" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c proveniq -n "__fish_proveniq_needs_command" -s y -l yes -d 'Answer yes to every confirmation, and ask nothing else'
 complete -c proveniq -n "__fish_proveniq_needs_command" -s h -l help -d 'Print help'
 complete -c proveniq -n "__fish_proveniq_needs_command" -s V -l version -d 'Print version'
 complete -c proveniq -n "__fish_proveniq_needs_command" -f -a "demo" -d 'Run the whole loop against an embedded marketplace, in one go'
@@ -82,7 +82,7 @@ complete -c proveniq -n "__fish_proveniq_using_subcommand demo" -l json -d 'Prin
 complete -c proveniq -n "__fish_proveniq_using_subcommand demo" -s q -l quiet -d 'Print outcomes and errors only'
 complete -c proveniq -n "__fish_proveniq_using_subcommand demo" -s v -l verbose -d 'Tell more on the way'
 complete -c proveniq -n "__fish_proveniq_using_subcommand demo" -l no-input -d 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]'
-complete -c proveniq -n "__fish_proveniq_using_subcommand demo" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c proveniq -n "__fish_proveniq_using_subcommand demo" -s y -l yes -d 'Answer yes to every confirmation, and ask nothing else'
 complete -c proveniq -n "__fish_proveniq_using_subcommand demo" -s h -l help -d 'Print help'
 complete -c proveniq -n "__fish_proveniq_using_subcommand init" -l template -d 'Template to start from: see `proveniq template list`' -r
 complete -c proveniq -n "__fish_proveniq_using_subcommand init" -l name -d 'Name as publisher/name' -r
@@ -108,7 +108,7 @@ complete -c proveniq -n "__fish_proveniq_using_subcommand init" -l json -d 'Prin
 complete -c proveniq -n "__fish_proveniq_using_subcommand init" -s q -l quiet -d 'Print outcomes and errors only'
 complete -c proveniq -n "__fish_proveniq_using_subcommand init" -s v -l verbose -d 'Tell more on the way'
 complete -c proveniq -n "__fish_proveniq_using_subcommand init" -l no-input -d 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]'
-complete -c proveniq -n "__fish_proveniq_using_subcommand init" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c proveniq -n "__fish_proveniq_using_subcommand init" -s y -l yes -d 'Answer yes to every confirmation, and ask nothing else'
 complete -c proveniq -n "__fish_proveniq_using_subcommand init" -s h -l help -d 'Print help'
 complete -c proveniq -n "__fish_proveniq_using_subcommand template; and not __fish_seen_subcommand_from list show help" -l format -d 'How to print the outcome' -r -f -a "human\t'Text for people'
 json\t'One JSON document'"
@@ -122,7 +122,7 @@ complete -c proveniq -n "__fish_proveniq_using_subcommand template; and not __fi
 complete -c proveniq -n "__fish_proveniq_using_subcommand template; and not __fish_seen_subcommand_from list show help" -s q -l quiet -d 'Print outcomes and errors only'
 complete -c proveniq -n "__fish_proveniq_using_subcommand template; and not __fish_seen_subcommand_from list show help" -s v -l verbose -d 'Tell more on the way'
 complete -c proveniq -n "__fish_proveniq_using_subcommand template; and not __fish_seen_subcommand_from list show help" -l no-input -d 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]'
-complete -c proveniq -n "__fish_proveniq_using_subcommand template; and not __fish_seen_subcommand_from list show help" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c proveniq -n "__fish_proveniq_using_subcommand template; and not __fish_seen_subcommand_from list show help" -s y -l yes -d 'Answer yes to every confirmation, and ask nothing else'
 complete -c proveniq -n "__fish_proveniq_using_subcommand template; and not __fish_seen_subcommand_from list show help" -s h -l help -d 'Print help'
 complete -c proveniq -n "__fish_proveniq_using_subcommand template; and not __fish_seen_subcommand_from list show help" -f -a "list" -d 'List the templates'
 complete -c proveniq -n "__fish_proveniq_using_subcommand template; and not __fish_seen_subcommand_from list show help" -f -a "show" -d 'Show a template and the files that it writes'
@@ -139,7 +139,7 @@ complete -c proveniq -n "__fish_proveniq_using_subcommand template; and __fish_s
 complete -c proveniq -n "__fish_proveniq_using_subcommand template; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Print outcomes and errors only'
 complete -c proveniq -n "__fish_proveniq_using_subcommand template; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Tell more on the way'
 complete -c proveniq -n "__fish_proveniq_using_subcommand template; and __fish_seen_subcommand_from list" -l no-input -d 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]'
-complete -c proveniq -n "__fish_proveniq_using_subcommand template; and __fish_seen_subcommand_from list" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c proveniq -n "__fish_proveniq_using_subcommand template; and __fish_seen_subcommand_from list" -s y -l yes -d 'Answer yes to every confirmation, and ask nothing else'
 complete -c proveniq -n "__fish_proveniq_using_subcommand template; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
 complete -c proveniq -n "__fish_proveniq_using_subcommand template; and __fish_seen_subcommand_from show" -l format -d 'How to print the outcome' -r -f -a "human\t'Text for people'
 json\t'One JSON document'"
@@ -153,7 +153,7 @@ complete -c proveniq -n "__fish_proveniq_using_subcommand template; and __fish_s
 complete -c proveniq -n "__fish_proveniq_using_subcommand template; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Print outcomes and errors only'
 complete -c proveniq -n "__fish_proveniq_using_subcommand template; and __fish_seen_subcommand_from show" -s v -l verbose -d 'Tell more on the way'
 complete -c proveniq -n "__fish_proveniq_using_subcommand template; and __fish_seen_subcommand_from show" -l no-input -d 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]'
-complete -c proveniq -n "__fish_proveniq_using_subcommand template; and __fish_seen_subcommand_from show" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c proveniq -n "__fish_proveniq_using_subcommand template; and __fish_seen_subcommand_from show" -s y -l yes -d 'Answer yes to every confirmation, and ask nothing else'
 complete -c proveniq -n "__fish_proveniq_using_subcommand template; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help'
 complete -c proveniq -n "__fish_proveniq_using_subcommand template; and __fish_seen_subcommand_from help" -f -a "list" -d 'List the templates'
 complete -c proveniq -n "__fish_proveniq_using_subcommand template; and __fish_seen_subcommand_from help" -f -a "show" -d 'Show a template and the files that it writes'
@@ -178,7 +178,7 @@ complete -c proveniq -n "__fish_proveniq_using_subcommand login" -l json -d 'Pri
 complete -c proveniq -n "__fish_proveniq_using_subcommand login" -s q -l quiet -d 'Print outcomes and errors only'
 complete -c proveniq -n "__fish_proveniq_using_subcommand login" -s v -l verbose -d 'Tell more on the way'
 complete -c proveniq -n "__fish_proveniq_using_subcommand login" -l no-input -d 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]'
-complete -c proveniq -n "__fish_proveniq_using_subcommand login" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c proveniq -n "__fish_proveniq_using_subcommand login" -s y -l yes -d 'Answer yes to every confirmation, and ask nothing else'
 complete -c proveniq -n "__fish_proveniq_using_subcommand login" -s h -l help -d 'Print help'
 complete -c proveniq -n "__fish_proveniq_using_subcommand logout" -l format -d 'How to print the outcome' -r -f -a "human\t'Text for people'
 json\t'One JSON document'"
@@ -193,7 +193,7 @@ complete -c proveniq -n "__fish_proveniq_using_subcommand logout" -l json -d 'Pr
 complete -c proveniq -n "__fish_proveniq_using_subcommand logout" -s q -l quiet -d 'Print outcomes and errors only'
 complete -c proveniq -n "__fish_proveniq_using_subcommand logout" -s v -l verbose -d 'Tell more on the way'
 complete -c proveniq -n "__fish_proveniq_using_subcommand logout" -l no-input -d 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]'
-complete -c proveniq -n "__fish_proveniq_using_subcommand logout" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c proveniq -n "__fish_proveniq_using_subcommand logout" -s y -l yes -d 'Answer yes to every confirmation, and ask nothing else'
 complete -c proveniq -n "__fish_proveniq_using_subcommand logout" -s h -l help -d 'Print help'
 complete -c proveniq -n "__fish_proveniq_using_subcommand whoami" -l format -d 'How to print the outcome' -r -f -a "human\t'Text for people'
 json\t'One JSON document'"
@@ -207,7 +207,7 @@ complete -c proveniq -n "__fish_proveniq_using_subcommand whoami" -l json -d 'Pr
 complete -c proveniq -n "__fish_proveniq_using_subcommand whoami" -s q -l quiet -d 'Print outcomes and errors only'
 complete -c proveniq -n "__fish_proveniq_using_subcommand whoami" -s v -l verbose -d 'Tell more on the way'
 complete -c proveniq -n "__fish_proveniq_using_subcommand whoami" -l no-input -d 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]'
-complete -c proveniq -n "__fish_proveniq_using_subcommand whoami" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c proveniq -n "__fish_proveniq_using_subcommand whoami" -s y -l yes -d 'Answer yes to every confirmation, and ask nothing else'
 complete -c proveniq -n "__fish_proveniq_using_subcommand whoami" -s h -l help -d 'Print help'
 complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and not __fish_seen_subcommand_from create list audit use import rotate show revoke scan-hook help" -l format -d 'How to print the outcome' -r -f -a "human\t'Text for people'
 json\t'One JSON document'"
@@ -221,7 +221,7 @@ complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and not __fish_s
 complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and not __fish_seen_subcommand_from create list audit use import rotate show revoke scan-hook help" -s q -l quiet -d 'Print outcomes and errors only'
 complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and not __fish_seen_subcommand_from create list audit use import rotate show revoke scan-hook help" -s v -l verbose -d 'Tell more on the way'
 complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and not __fish_seen_subcommand_from create list audit use import rotate show revoke scan-hook help" -l no-input -d 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]'
-complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and not __fish_seen_subcommand_from create list audit use import rotate show revoke scan-hook help" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and not __fish_seen_subcommand_from create list audit use import rotate show revoke scan-hook help" -s y -l yes -d 'Answer yes to every confirmation, and ask nothing else'
 complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and not __fish_seen_subcommand_from create list audit use import rotate show revoke scan-hook help" -s h -l help -d 'Print help'
 complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and not __fish_seen_subcommand_from create list audit use import rotate show revoke scan-hook help" -f -a "create" -d 'Create a key, store it and use it from now on'
 complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and not __fish_seen_subcommand_from create list audit use import rotate show revoke scan-hook help" -f -a "list" -d 'List your keys and where each is stored; warn of those that end soon or that nothing uses'
@@ -253,7 +253,7 @@ complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_
 complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from create" -s q -l quiet -d 'Print outcomes and errors only'
 complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from create" -s v -l verbose -d 'Tell more on the way'
 complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from create" -l no-input -d 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]'
-complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from create" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from create" -s y -l yes -d 'Answer yes to every confirmation, and ask nothing else'
 complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from create" -s h -l help -d 'Print help'
 complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from list" -l format -d 'How to print the outcome' -r -f -a "human\t'Text for people'
 json\t'One JSON document'"
@@ -268,7 +268,7 @@ complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_
 complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Print outcomes and errors only'
 complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Tell more on the way'
 complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from list" -l no-input -d 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]'
-complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from list" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from list" -s y -l yes -d 'Answer yes to every confirmation, and ask nothing else'
 complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
 complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from audit" -l format -d 'How to print the outcome' -r -f -a "human\t'Text for people'
 json\t'One JSON document'"
@@ -282,7 +282,7 @@ complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_
 complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from audit" -s q -l quiet -d 'Print outcomes and errors only'
 complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from audit" -s v -l verbose -d 'Tell more on the way'
 complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from audit" -l no-input -d 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]'
-complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from audit" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from audit" -s y -l yes -d 'Answer yes to every confirmation, and ask nothing else'
 complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from audit" -s h -l help -d 'Print help'
 complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from use" -l format -d 'How to print the outcome' -r -f -a "human\t'Text for people'
 json\t'One JSON document'"
@@ -296,7 +296,7 @@ complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_
 complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from use" -s q -l quiet -d 'Print outcomes and errors only'
 complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from use" -s v -l verbose -d 'Tell more on the way'
 complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from use" -l no-input -d 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]'
-complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from use" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from use" -s y -l yes -d 'Answer yes to every confirmation, and ask nothing else'
 complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from use" -s h -l help -d 'Print help'
 complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from import" -l name -d 'Name to store it under' -r
 complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from import" -l store -d 'Where to store it [env: PROVENIQ_CREDENTIAL_STORE] [default: keyring]' -r -f -a "keyring\t'The operating system\'s keyring'
@@ -314,7 +314,7 @@ complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_
 complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from import" -s q -l quiet -d 'Print outcomes and errors only'
 complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from import" -s v -l verbose -d 'Tell more on the way'
 complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from import" -l no-input -d 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]'
-complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from import" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from import" -s y -l yes -d 'Answer yes to every confirmation, and ask nothing else'
 complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from import" -s h -l help -d 'Print help'
 complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from rotate" -l grace -d 'How long the old one still works, such as 24h, 7d or 0s' -r
 complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from rotate" -l to -d 'Where to hand the fresh one over to, repeatable: github-actions[:NAME], gitlab[:NAME], vault:PATH[#FIELD], aws-secretsmanager:ID, kubernetes:NAMESPACE/SECRET/KEY, command:CMD, stdout, env-file:PATH[#NAME]' -r
@@ -340,7 +340,7 @@ complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_
 complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from rotate" -s q -l quiet -d 'Print outcomes and errors only'
 complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from rotate" -s v -l verbose -d 'Tell more on the way'
 complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from rotate" -l no-input -d 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]'
-complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from rotate" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from rotate" -s y -l yes -d 'Answer yes to every confirmation, and ask nothing else'
 complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from rotate" -s h -l help -d 'Print help'
 complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from show" -l format -d 'How to print the outcome' -r -f -a "human\t'Text for people'
 json\t'One JSON document'"
@@ -355,7 +355,7 @@ complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_
 complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Print outcomes and errors only'
 complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from show" -s v -l verbose -d 'Tell more on the way'
 complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from show" -l no-input -d 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]'
-complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from show" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from show" -s y -l yes -d 'Answer yes to every confirmation, and ask nothing else'
 complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help'
 complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from revoke" -l publisher -d 'Publisher that it signs for [default: the one of the project in this folder]' -r
 complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from revoke" -l format -d 'How to print the outcome' -r -f -a "human\t'Text for people'
@@ -371,7 +371,7 @@ complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_
 complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from revoke" -s q -l quiet -d 'Print outcomes and errors only'
 complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from revoke" -s v -l verbose -d 'Tell more on the way'
 complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from revoke" -l no-input -d 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]'
-complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from revoke" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from revoke" -s y -l yes -d 'Answer yes to every confirmation, and ask nothing else'
 complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from revoke" -s h -l help -d 'Print help'
 complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from scan-hook" -l format -d 'How to print the outcome' -r -f -a "human\t'Text for people'
 json\t'One JSON document'"
@@ -388,7 +388,7 @@ complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_
 complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from scan-hook" -s q -l quiet -d 'Print outcomes and errors only'
 complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from scan-hook" -s v -l verbose -d 'Tell more on the way'
 complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from scan-hook" -l no-input -d 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]'
-complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from scan-hook" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from scan-hook" -s y -l yes -d 'Answer yes to every confirmation, and ask nothing else'
 complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from scan-hook" -s h -l help -d 'Print help'
 complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from help" -f -a "create" -d 'Create a key, store it and use it from now on'
 complete -c proveniq -n "__fish_proveniq_using_subcommand keys; and __fish_seen_subcommand_from help" -f -a "list" -d 'List your keys and where each is stored; warn of those that end soon or that nothing uses'
@@ -412,7 +412,7 @@ complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and not __fis
 complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and not __fish_seen_subcommand_from start stop status reset emit help" -s q -l quiet -d 'Print outcomes and errors only'
 complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and not __fish_seen_subcommand_from start stop status reset emit help" -s v -l verbose -d 'Tell more on the way'
 complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and not __fish_seen_subcommand_from start stop status reset emit help" -l no-input -d 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]'
-complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and not __fish_seen_subcommand_from start stop status reset emit help" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and not __fish_seen_subcommand_from start stop status reset emit help" -s y -l yes -d 'Answer yes to every confirmation, and ask nothing else'
 complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and not __fish_seen_subcommand_from start stop status reset emit help" -s h -l help -d 'Print help'
 complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and not __fish_seen_subcommand_from start stop status reset emit help" -f -a "start" -d 'Start it, in the foreground unless --detach is given'
 complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and not __fish_seen_subcommand_from start stop status reset emit help" -f -a "stop" -d 'Stop it'
@@ -438,7 +438,7 @@ complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and __fish_se
 complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and __fish_seen_subcommand_from start" -s q -l quiet -d 'Print outcomes and errors only'
 complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and __fish_seen_subcommand_from start" -s v -l verbose -d 'Tell more on the way'
 complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and __fish_seen_subcommand_from start" -l no-input -d 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]'
-complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and __fish_seen_subcommand_from start" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and __fish_seen_subcommand_from start" -s y -l yes -d 'Answer yes to every confirmation, and ask nothing else'
 complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and __fish_seen_subcommand_from start" -s h -l help -d 'Print help'
 complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and __fish_seen_subcommand_from stop" -l format -d 'How to print the outcome' -r -f -a "human\t'Text for people'
 json\t'One JSON document'"
@@ -452,7 +452,7 @@ complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and __fish_se
 complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and __fish_seen_subcommand_from stop" -s q -l quiet -d 'Print outcomes and errors only'
 complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and __fish_seen_subcommand_from stop" -s v -l verbose -d 'Tell more on the way'
 complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and __fish_seen_subcommand_from stop" -l no-input -d 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]'
-complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and __fish_seen_subcommand_from stop" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and __fish_seen_subcommand_from stop" -s y -l yes -d 'Answer yes to every confirmation, and ask nothing else'
 complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and __fish_seen_subcommand_from stop" -s h -l help -d 'Print help'
 complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and __fish_seen_subcommand_from status" -l format -d 'How to print the outcome' -r -f -a "human\t'Text for people'
 json\t'One JSON document'"
@@ -467,7 +467,7 @@ complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and __fish_se
 complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and __fish_seen_subcommand_from status" -s q -l quiet -d 'Print outcomes and errors only'
 complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and __fish_seen_subcommand_from status" -s v -l verbose -d 'Tell more on the way'
 complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and __fish_seen_subcommand_from status" -l no-input -d 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]'
-complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and __fish_seen_subcommand_from status" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and __fish_seen_subcommand_from status" -s y -l yes -d 'Answer yes to every confirmation, and ask nothing else'
 complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and __fish_seen_subcommand_from status" -s h -l help -d 'Print help'
 complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and __fish_seen_subcommand_from reset" -l format -d 'How to print the outcome' -r -f -a "human\t'Text for people'
 json\t'One JSON document'"
@@ -481,7 +481,7 @@ complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and __fish_se
 complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and __fish_seen_subcommand_from reset" -s q -l quiet -d 'Print outcomes and errors only'
 complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and __fish_seen_subcommand_from reset" -s v -l verbose -d 'Tell more on the way'
 complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and __fish_seen_subcommand_from reset" -l no-input -d 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]'
-complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and __fish_seen_subcommand_from reset" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and __fish_seen_subcommand_from reset" -s y -l yes -d 'Answer yes to every confirmation, and ask nothing else'
 complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and __fish_seen_subcommand_from reset" -s h -l help -d 'Print help'
 complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and __fish_seen_subcommand_from emit" -l data -d 'The payload\'s data as JSON, from @FILE or - for standard input [default: a sample]' -r
 complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and __fish_seen_subcommand_from emit" -l body -d 'The whole body, delivered byte for byte, from @FILE or - for standard input' -r
@@ -500,7 +500,7 @@ complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and __fish_se
 complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and __fish_seen_subcommand_from emit" -s q -l quiet -d 'Print outcomes and errors only'
 complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and __fish_seen_subcommand_from emit" -s v -l verbose -d 'Tell more on the way'
 complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and __fish_seen_subcommand_from emit" -l no-input -d 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]'
-complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and __fish_seen_subcommand_from emit" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and __fish_seen_subcommand_from emit" -s y -l yes -d 'Answer yes to every confirmation, and ask nothing else'
 complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and __fish_seen_subcommand_from emit" -s h -l help -d 'Print help'
 complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and __fish_seen_subcommand_from help" -f -a "start" -d 'Start it, in the foreground unless --detach is given'
 complete -c proveniq -n "__fish_proveniq_using_subcommand sandbox; and __fish_seen_subcommand_from help" -f -a "stop" -d 'Stop it'
@@ -523,7 +523,7 @@ complete -c proveniq -n "__fish_proveniq_using_subcommand dev" -l json -d 'Print
 complete -c proveniq -n "__fish_proveniq_using_subcommand dev" -s q -l quiet -d 'Print outcomes and errors only'
 complete -c proveniq -n "__fish_proveniq_using_subcommand dev" -s v -l verbose -d 'Tell more on the way'
 complete -c proveniq -n "__fish_proveniq_using_subcommand dev" -l no-input -d 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]'
-complete -c proveniq -n "__fish_proveniq_using_subcommand dev" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c proveniq -n "__fish_proveniq_using_subcommand dev" -s y -l yes -d 'Answer yes to every confirmation, and ask nothing else'
 complete -c proveniq -n "__fish_proveniq_using_subcommand dev" -s h -l help -d 'Print help'
 complete -c proveniq -n "__fish_proveniq_using_subcommand test-webhook" -l suite -d 'Suite to run, repeatable [default: delivery, signature and robustness]' -r -f -a "delivery\t'Genuine deliveries of every type and shape'
 signature\t'Forged, tampered, stale and oddly signed deliveries'
@@ -571,7 +571,7 @@ complete -c proveniq -n "__fish_proveniq_using_subcommand test-webhook" -l json 
 complete -c proveniq -n "__fish_proveniq_using_subcommand test-webhook" -s q -l quiet -d 'Print outcomes and errors only'
 complete -c proveniq -n "__fish_proveniq_using_subcommand test-webhook" -s v -l verbose -d 'Tell more on the way'
 complete -c proveniq -n "__fish_proveniq_using_subcommand test-webhook" -l no-input -d 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]'
-complete -c proveniq -n "__fish_proveniq_using_subcommand test-webhook" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c proveniq -n "__fish_proveniq_using_subcommand test-webhook" -s y -l yes -d 'Answer yes to every confirmation, and ask nothing else'
 complete -c proveniq -n "__fish_proveniq_using_subcommand test-webhook" -s h -l help -d 'Print help'
 complete -c proveniq -n "__fish_proveniq_using_subcommand listen; and not __fish_seen_subcommand_from replay explain secret help" -l forward-to -d 'Endpoint that deliveries are passed on to, byte for byte [default: they are shown only]' -r
 complete -c proveniq -n "__fish_proveniq_using_subcommand listen; and not __fish_seen_subcommand_from replay explain secret help" -l event -d 'Event type to take, repeatable [default: all]' -r
@@ -601,7 +601,7 @@ complete -c proveniq -n "__fish_proveniq_using_subcommand listen; and not __fish
 complete -c proveniq -n "__fish_proveniq_using_subcommand listen; and not __fish_seen_subcommand_from replay explain secret help" -s q -l quiet -d 'Print outcomes and errors only'
 complete -c proveniq -n "__fish_proveniq_using_subcommand listen; and not __fish_seen_subcommand_from replay explain secret help" -s v -l verbose -d 'Tell more on the way'
 complete -c proveniq -n "__fish_proveniq_using_subcommand listen; and not __fish_seen_subcommand_from replay explain secret help" -l no-input -d 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]'
-complete -c proveniq -n "__fish_proveniq_using_subcommand listen; and not __fish_seen_subcommand_from replay explain secret help" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c proveniq -n "__fish_proveniq_using_subcommand listen; and not __fish_seen_subcommand_from replay explain secret help" -s y -l yes -d 'Answer yes to every confirmation, and ask nothing else'
 complete -c proveniq -n "__fish_proveniq_using_subcommand listen; and not __fish_seen_subcommand_from replay explain secret help" -s h -l help -d 'Print help'
 complete -c proveniq -n "__fish_proveniq_using_subcommand listen; and not __fish_seen_subcommand_from replay explain secret help" -f -a "replay" -d 'Send a captured exchange again'
 complete -c proveniq -n "__fish_proveniq_using_subcommand listen; and not __fish_seen_subcommand_from replay explain secret help" -f -a "explain" -d 'Say why a signature does not verify'
@@ -625,7 +625,7 @@ complete -c proveniq -n "__fish_proveniq_using_subcommand listen; and __fish_see
 complete -c proveniq -n "__fish_proveniq_using_subcommand listen; and __fish_seen_subcommand_from replay" -s q -l quiet -d 'Print outcomes and errors only'
 complete -c proveniq -n "__fish_proveniq_using_subcommand listen; and __fish_seen_subcommand_from replay" -s v -l verbose -d 'Tell more on the way'
 complete -c proveniq -n "__fish_proveniq_using_subcommand listen; and __fish_seen_subcommand_from replay" -l no-input -d 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]'
-complete -c proveniq -n "__fish_proveniq_using_subcommand listen; and __fish_seen_subcommand_from replay" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c proveniq -n "__fish_proveniq_using_subcommand listen; and __fish_seen_subcommand_from replay" -s y -l yes -d 'Answer yes to every confirmation, and ask nothing else'
 complete -c proveniq -n "__fish_proveniq_using_subcommand listen; and __fish_seen_subcommand_from replay" -s h -l help -d 'Print help'
 complete -c proveniq -n "__fish_proveniq_using_subcommand listen; and __fish_seen_subcommand_from explain" -l capture -d 'File that holds the exchange' -r -F
 complete -c proveniq -n "__fish_proveniq_using_subcommand listen; and __fish_seen_subcommand_from explain" -l secret-env -d 'Environment variable that holds the signing secret [default: PROVENIQ_WEBHOOK_SECRET, else the marketplace\'s]' -r
@@ -643,7 +643,7 @@ complete -c proveniq -n "__fish_proveniq_using_subcommand listen; and __fish_see
 complete -c proveniq -n "__fish_proveniq_using_subcommand listen; and __fish_seen_subcommand_from explain" -s q -l quiet -d 'Print outcomes and errors only'
 complete -c proveniq -n "__fish_proveniq_using_subcommand listen; and __fish_seen_subcommand_from explain" -s v -l verbose -d 'Tell more on the way'
 complete -c proveniq -n "__fish_proveniq_using_subcommand listen; and __fish_seen_subcommand_from explain" -l no-input -d 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]'
-complete -c proveniq -n "__fish_proveniq_using_subcommand listen; and __fish_seen_subcommand_from explain" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c proveniq -n "__fish_proveniq_using_subcommand listen; and __fish_seen_subcommand_from explain" -s y -l yes -d 'Answer yes to every confirmation, and ask nothing else'
 complete -c proveniq -n "__fish_proveniq_using_subcommand listen; and __fish_seen_subcommand_from explain" -s h -l help -d 'Print help'
 complete -c proveniq -n "__fish_proveniq_using_subcommand listen; and __fish_seen_subcommand_from secret" -l env-file -d 'Set PROVENIQ_WEBHOOK_SECRET in this file, which only you can read, and print nothing secret' -r -F
 complete -c proveniq -n "__fish_proveniq_using_subcommand listen; and __fish_seen_subcommand_from secret" -l format -d 'How to print the outcome' -r -f -a "human\t'Text for people'
@@ -658,7 +658,7 @@ complete -c proveniq -n "__fish_proveniq_using_subcommand listen; and __fish_see
 complete -c proveniq -n "__fish_proveniq_using_subcommand listen; and __fish_seen_subcommand_from secret" -s q -l quiet -d 'Print outcomes and errors only'
 complete -c proveniq -n "__fish_proveniq_using_subcommand listen; and __fish_seen_subcommand_from secret" -s v -l verbose -d 'Tell more on the way'
 complete -c proveniq -n "__fish_proveniq_using_subcommand listen; and __fish_seen_subcommand_from secret" -l no-input -d 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]'
-complete -c proveniq -n "__fish_proveniq_using_subcommand listen; and __fish_seen_subcommand_from secret" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c proveniq -n "__fish_proveniq_using_subcommand listen; and __fish_seen_subcommand_from secret" -s y -l yes -d 'Answer yes to every confirmation, and ask nothing else'
 complete -c proveniq -n "__fish_proveniq_using_subcommand listen; and __fish_seen_subcommand_from secret" -s h -l help -d 'Print help'
 complete -c proveniq -n "__fish_proveniq_using_subcommand listen; and __fish_seen_subcommand_from help" -f -a "replay" -d 'Send a captured exchange again'
 complete -c proveniq -n "__fish_proveniq_using_subcommand listen; and __fish_seen_subcommand_from help" -f -a "explain" -d 'Say why a signature does not verify'
@@ -693,7 +693,7 @@ complete -c proveniq -n "__fish_proveniq_using_subcommand certify" -l json -d 'P
 complete -c proveniq -n "__fish_proveniq_using_subcommand certify" -s q -l quiet -d 'Print outcomes and errors only'
 complete -c proveniq -n "__fish_proveniq_using_subcommand certify" -s v -l verbose -d 'Tell more on the way'
 complete -c proveniq -n "__fish_proveniq_using_subcommand certify" -l no-input -d 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]'
-complete -c proveniq -n "__fish_proveniq_using_subcommand certify" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c proveniq -n "__fish_proveniq_using_subcommand certify" -s y -l yes -d 'Answer yes to every confirmation, and ask nothing else'
 complete -c proveniq -n "__fish_proveniq_using_subcommand certify" -s h -l help -d 'Print help'
 complete -c proveniq -n "__fish_proveniq_using_subcommand scan" -l format -d 'How to print the outcome' -r -f -a "human\t'Text for people'
 json\t'One JSON document'"
@@ -710,7 +710,7 @@ complete -c proveniq -n "__fish_proveniq_using_subcommand scan" -l json -d 'Prin
 complete -c proveniq -n "__fish_proveniq_using_subcommand scan" -s q -l quiet -d 'Print outcomes and errors only'
 complete -c proveniq -n "__fish_proveniq_using_subcommand scan" -s v -l verbose -d 'Tell more on the way'
 complete -c proveniq -n "__fish_proveniq_using_subcommand scan" -l no-input -d 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]'
-complete -c proveniq -n "__fish_proveniq_using_subcommand scan" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c proveniq -n "__fish_proveniq_using_subcommand scan" -s y -l yes -d 'Answer yes to every confirmation, and ask nothing else'
 complete -c proveniq -n "__fish_proveniq_using_subcommand scan" -s h -l help -d 'Print help'
 complete -c proveniq -n "__fish_proveniq_using_subcommand advisories; and not __fish_seen_subcommand_from update help" -l format -d 'How to print the outcome' -r -f -a "human\t'Text for people'
 json\t'One JSON document'"
@@ -724,7 +724,7 @@ complete -c proveniq -n "__fish_proveniq_using_subcommand advisories; and not __
 complete -c proveniq -n "__fish_proveniq_using_subcommand advisories; and not __fish_seen_subcommand_from update help" -s q -l quiet -d 'Print outcomes and errors only'
 complete -c proveniq -n "__fish_proveniq_using_subcommand advisories; and not __fish_seen_subcommand_from update help" -s v -l verbose -d 'Tell more on the way'
 complete -c proveniq -n "__fish_proveniq_using_subcommand advisories; and not __fish_seen_subcommand_from update help" -l no-input -d 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]'
-complete -c proveniq -n "__fish_proveniq_using_subcommand advisories; and not __fish_seen_subcommand_from update help" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c proveniq -n "__fish_proveniq_using_subcommand advisories; and not __fish_seen_subcommand_from update help" -s y -l yes -d 'Answer yes to every confirmation, and ask nothing else'
 complete -c proveniq -n "__fish_proveniq_using_subcommand advisories; and not __fish_seen_subcommand_from update help" -s h -l help -d 'Print help'
 complete -c proveniq -n "__fish_proveniq_using_subcommand advisories; and not __fish_seen_subcommand_from update help" -f -a "update" -d 'Fetch the advisories that `certify` looks dependencies up in'
 complete -c proveniq -n "__fish_proveniq_using_subcommand advisories; and not __fish_seen_subcommand_from update help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
@@ -744,7 +744,7 @@ complete -c proveniq -n "__fish_proveniq_using_subcommand advisories; and __fish
 complete -c proveniq -n "__fish_proveniq_using_subcommand advisories; and __fish_seen_subcommand_from update" -s q -l quiet -d 'Print outcomes and errors only'
 complete -c proveniq -n "__fish_proveniq_using_subcommand advisories; and __fish_seen_subcommand_from update" -s v -l verbose -d 'Tell more on the way'
 complete -c proveniq -n "__fish_proveniq_using_subcommand advisories; and __fish_seen_subcommand_from update" -l no-input -d 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]'
-complete -c proveniq -n "__fish_proveniq_using_subcommand advisories; and __fish_seen_subcommand_from update" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c proveniq -n "__fish_proveniq_using_subcommand advisories; and __fish_seen_subcommand_from update" -s y -l yes -d 'Answer yes to every confirmation, and ask nothing else'
 complete -c proveniq -n "__fish_proveniq_using_subcommand advisories; and __fish_seen_subcommand_from update" -s h -l help -d 'Print help'
 complete -c proveniq -n "__fish_proveniq_using_subcommand advisories; and __fish_seen_subcommand_from help" -f -a "update" -d 'Fetch the advisories that `certify` looks dependencies up in'
 complete -c proveniq -n "__fish_proveniq_using_subcommand advisories; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
@@ -763,7 +763,7 @@ complete -c proveniq -n "__fish_proveniq_using_subcommand pack" -l json -d 'Prin
 complete -c proveniq -n "__fish_proveniq_using_subcommand pack" -s q -l quiet -d 'Print outcomes and errors only'
 complete -c proveniq -n "__fish_proveniq_using_subcommand pack" -s v -l verbose -d 'Tell more on the way'
 complete -c proveniq -n "__fish_proveniq_using_subcommand pack" -l no-input -d 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]'
-complete -c proveniq -n "__fish_proveniq_using_subcommand pack" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c proveniq -n "__fish_proveniq_using_subcommand pack" -s y -l yes -d 'Answer yes to every confirmation, and ask nothing else'
 complete -c proveniq -n "__fish_proveniq_using_subcommand pack" -s h -l help -d 'Print help'
 complete -c proveniq -n "__fish_proveniq_using_subcommand publish" -l tier -d 'Tier to publish as; more than listed needs a signing key, and awaits a reviewer\'s approval [default: listed]' -r -f -a "listed\t'Basic functionality, no review'
 verified\t'Code review and security scan'
@@ -786,7 +786,7 @@ complete -c proveniq -n "__fish_proveniq_using_subcommand publish" -l json -d 'P
 complete -c proveniq -n "__fish_proveniq_using_subcommand publish" -s q -l quiet -d 'Print outcomes and errors only'
 complete -c proveniq -n "__fish_proveniq_using_subcommand publish" -s v -l verbose -d 'Tell more on the way'
 complete -c proveniq -n "__fish_proveniq_using_subcommand publish" -l no-input -d 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]'
-complete -c proveniq -n "__fish_proveniq_using_subcommand publish" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c proveniq -n "__fish_proveniq_using_subcommand publish" -s y -l yes -d 'Answer yes to every confirmation, and ask nothing else'
 complete -c proveniq -n "__fish_proveniq_using_subcommand publish" -s h -l help -d 'Print help'
 complete -c proveniq -n "__fish_proveniq_using_subcommand verify" -l attestation -d 'What is said of it: an attestation of its publisher, a marketplace\'s countersignature, or the receipt with it' -r -F
 complete -c proveniq -n "__fish_proveniq_using_subcommand verify" -l key -d 'Public key (PEM) that must have signed it [default: the keys that the marketplace knows]' -r -F
@@ -802,7 +802,7 @@ complete -c proveniq -n "__fish_proveniq_using_subcommand verify" -l json -d 'Pr
 complete -c proveniq -n "__fish_proveniq_using_subcommand verify" -s q -l quiet -d 'Print outcomes and errors only'
 complete -c proveniq -n "__fish_proveniq_using_subcommand verify" -s v -l verbose -d 'Tell more on the way'
 complete -c proveniq -n "__fish_proveniq_using_subcommand verify" -l no-input -d 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]'
-complete -c proveniq -n "__fish_proveniq_using_subcommand verify" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c proveniq -n "__fish_proveniq_using_subcommand verify" -s y -l yes -d 'Answer yes to every confirmation, and ask nothing else'
 complete -c proveniq -n "__fish_proveniq_using_subcommand verify" -s h -l help -d 'Print help'
 complete -c proveniq -n "__fish_proveniq_using_subcommand search" -l category -d 'Only this category' -r -f -a "policy-admin\t''
 claims-management\t''
@@ -823,7 +823,7 @@ complete -c proveniq -n "__fish_proveniq_using_subcommand search" -l json -d 'Pr
 complete -c proveniq -n "__fish_proveniq_using_subcommand search" -s q -l quiet -d 'Print outcomes and errors only'
 complete -c proveniq -n "__fish_proveniq_using_subcommand search" -s v -l verbose -d 'Tell more on the way'
 complete -c proveniq -n "__fish_proveniq_using_subcommand search" -l no-input -d 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]'
-complete -c proveniq -n "__fish_proveniq_using_subcommand search" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c proveniq -n "__fish_proveniq_using_subcommand search" -s y -l yes -d 'Answer yes to every confirmation, and ask nothing else'
 complete -c proveniq -n "__fish_proveniq_using_subcommand search" -s h -l help -d 'Print help'
 complete -c proveniq -n "__fish_proveniq_using_subcommand info" -l format -d 'How to print the outcome' -r -f -a "human\t'Text for people'
 json\t'One JSON document'"
@@ -837,7 +837,7 @@ complete -c proveniq -n "__fish_proveniq_using_subcommand info" -l json -d 'Prin
 complete -c proveniq -n "__fish_proveniq_using_subcommand info" -s q -l quiet -d 'Print outcomes and errors only'
 complete -c proveniq -n "__fish_proveniq_using_subcommand info" -s v -l verbose -d 'Tell more on the way'
 complete -c proveniq -n "__fish_proveniq_using_subcommand info" -l no-input -d 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]'
-complete -c proveniq -n "__fish_proveniq_using_subcommand info" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c proveniq -n "__fish_proveniq_using_subcommand info" -s y -l yes -d 'Answer yes to every confirmation, and ask nothing else'
 complete -c proveniq -n "__fish_proveniq_using_subcommand info" -s h -l help -d 'Print help'
 complete -c proveniq -n "__fish_proveniq_using_subcommand install" -l settings -d 'Settings as a JSON object, from @FILE or - for standard input' -r
 complete -c proveniq -n "__fish_proveniq_using_subcommand install" -l set -d 'One setting, repeatable: region=north; what is no JSON is text' -r
@@ -853,7 +853,7 @@ complete -c proveniq -n "__fish_proveniq_using_subcommand install" -l json -d 'P
 complete -c proveniq -n "__fish_proveniq_using_subcommand install" -s q -l quiet -d 'Print outcomes and errors only'
 complete -c proveniq -n "__fish_proveniq_using_subcommand install" -s v -l verbose -d 'Tell more on the way'
 complete -c proveniq -n "__fish_proveniq_using_subcommand install" -l no-input -d 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]'
-complete -c proveniq -n "__fish_proveniq_using_subcommand install" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c proveniq -n "__fish_proveniq_using_subcommand install" -s y -l yes -d 'Answer yes to every confirmation, and ask nothing else'
 complete -c proveniq -n "__fish_proveniq_using_subcommand install" -s h -l help -d 'Print help'
 complete -c proveniq -n "__fish_proveniq_using_subcommand uninstall" -l format -d 'How to print the outcome' -r -f -a "human\t'Text for people'
 json\t'One JSON document'"
@@ -867,7 +867,7 @@ complete -c proveniq -n "__fish_proveniq_using_subcommand uninstall" -l json -d 
 complete -c proveniq -n "__fish_proveniq_using_subcommand uninstall" -s q -l quiet -d 'Print outcomes and errors only'
 complete -c proveniq -n "__fish_proveniq_using_subcommand uninstall" -s v -l verbose -d 'Tell more on the way'
 complete -c proveniq -n "__fish_proveniq_using_subcommand uninstall" -l no-input -d 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]'
-complete -c proveniq -n "__fish_proveniq_using_subcommand uninstall" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c proveniq -n "__fish_proveniq_using_subcommand uninstall" -s y -l yes -d 'Answer yes to every confirmation, and ask nothing else'
 complete -c proveniq -n "__fish_proveniq_using_subcommand uninstall" -s h -l help -d 'Print help'
 complete -c proveniq -n "__fish_proveniq_using_subcommand logs" -l limit -d 'Entries to show' -r
 complete -c proveniq -n "__fish_proveniq_using_subcommand logs" -l format -d 'How to print the outcome' -r -f -a "human\t'Text for people'
@@ -883,7 +883,7 @@ complete -c proveniq -n "__fish_proveniq_using_subcommand logs" -l json -d 'Prin
 complete -c proveniq -n "__fish_proveniq_using_subcommand logs" -s q -l quiet -d 'Print outcomes and errors only'
 complete -c proveniq -n "__fish_proveniq_using_subcommand logs" -s v -l verbose -d 'Tell more on the way'
 complete -c proveniq -n "__fish_proveniq_using_subcommand logs" -l no-input -d 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]'
-complete -c proveniq -n "__fish_proveniq_using_subcommand logs" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c proveniq -n "__fish_proveniq_using_subcommand logs" -s y -l yes -d 'Answer yes to every confirmation, and ask nothing else'
 complete -c proveniq -n "__fish_proveniq_using_subcommand logs" -s h -l help -d 'Print help'
 complete -c proveniq -n "__fish_proveniq_using_subcommand serve" -l config -d 'Configuration: where it listens, its public address, its data, how people sign in' -r -F
 complete -c proveniq -n "__fish_proveniq_using_subcommand serve" -l format -d 'How to print the outcome' -r -f -a "human\t'Text for people'
@@ -898,7 +898,7 @@ complete -c proveniq -n "__fish_proveniq_using_subcommand serve" -l json -d 'Pri
 complete -c proveniq -n "__fish_proveniq_using_subcommand serve" -s q -l quiet -d 'Print outcomes and errors only'
 complete -c proveniq -n "__fish_proveniq_using_subcommand serve" -s v -l verbose -d 'Tell more on the way'
 complete -c proveniq -n "__fish_proveniq_using_subcommand serve" -l no-input -d 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]'
-complete -c proveniq -n "__fish_proveniq_using_subcommand serve" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c proveniq -n "__fish_proveniq_using_subcommand serve" -s y -l yes -d 'Answer yes to every confirmation, and ask nothing else'
 complete -c proveniq -n "__fish_proveniq_using_subcommand serve" -s h -l help -d 'Print help'
 complete -c proveniq -n "__fish_proveniq_using_subcommand doctor" -l format -d 'How to print the outcome' -r -f -a "human\t'Text for people'
 json\t'One JSON document'"
@@ -912,7 +912,7 @@ complete -c proveniq -n "__fish_proveniq_using_subcommand doctor" -l json -d 'Pr
 complete -c proveniq -n "__fish_proveniq_using_subcommand doctor" -s q -l quiet -d 'Print outcomes and errors only'
 complete -c proveniq -n "__fish_proveniq_using_subcommand doctor" -s v -l verbose -d 'Tell more on the way'
 complete -c proveniq -n "__fish_proveniq_using_subcommand doctor" -l no-input -d 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]'
-complete -c proveniq -n "__fish_proveniq_using_subcommand doctor" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c proveniq -n "__fish_proveniq_using_subcommand doctor" -s y -l yes -d 'Answer yes to every confirmation, and ask nothing else'
 complete -c proveniq -n "__fish_proveniq_using_subcommand doctor" -s h -l help -d 'Print help'
 complete -c proveniq -n "__fish_proveniq_using_subcommand completions" -l format -d 'How to print the outcome' -r -f -a "human\t'Text for people'
 json\t'One JSON document'"
@@ -926,7 +926,7 @@ complete -c proveniq -n "__fish_proveniq_using_subcommand completions" -l json -
 complete -c proveniq -n "__fish_proveniq_using_subcommand completions" -s q -l quiet -d 'Print outcomes and errors only'
 complete -c proveniq -n "__fish_proveniq_using_subcommand completions" -s v -l verbose -d 'Tell more on the way'
 complete -c proveniq -n "__fish_proveniq_using_subcommand completions" -l no-input -d 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]'
-complete -c proveniq -n "__fish_proveniq_using_subcommand completions" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c proveniq -n "__fish_proveniq_using_subcommand completions" -s y -l yes -d 'Answer yes to every confirmation, and ask nothing else'
 complete -c proveniq -n "__fish_proveniq_using_subcommand completions" -s h -l help -d 'Print help'
 complete -c proveniq -n "__fish_proveniq_using_subcommand man" -l out -d 'Write a page for each command into this folder' -r -F
 complete -c proveniq -n "__fish_proveniq_using_subcommand man" -l format -d 'How to print the outcome' -r -f -a "human\t'Text for people'
@@ -941,7 +941,7 @@ complete -c proveniq -n "__fish_proveniq_using_subcommand man" -l json -d 'Print
 complete -c proveniq -n "__fish_proveniq_using_subcommand man" -s q -l quiet -d 'Print outcomes and errors only'
 complete -c proveniq -n "__fish_proveniq_using_subcommand man" -s v -l verbose -d 'Tell more on the way'
 complete -c proveniq -n "__fish_proveniq_using_subcommand man" -l no-input -d 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]'
-complete -c proveniq -n "__fish_proveniq_using_subcommand man" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c proveniq -n "__fish_proveniq_using_subcommand man" -s y -l yes -d 'Answer yes to every confirmation, and ask nothing else'
 complete -c proveniq -n "__fish_proveniq_using_subcommand man" -s h -l help -d 'Print help'
 complete -c proveniq -n "__fish_proveniq_using_subcommand openapi" -l format -d 'How to print the outcome' -r -f -a "human\t'Text for people'
 json\t'One JSON document'"
@@ -955,7 +955,7 @@ complete -c proveniq -n "__fish_proveniq_using_subcommand openapi" -l json -d 'P
 complete -c proveniq -n "__fish_proveniq_using_subcommand openapi" -s q -l quiet -d 'Print outcomes and errors only'
 complete -c proveniq -n "__fish_proveniq_using_subcommand openapi" -s v -l verbose -d 'Tell more on the way'
 complete -c proveniq -n "__fish_proveniq_using_subcommand openapi" -l no-input -d 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]'
-complete -c proveniq -n "__fish_proveniq_using_subcommand openapi" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c proveniq -n "__fish_proveniq_using_subcommand openapi" -s y -l yes -d 'Answer yes to every confirmation, and ask nothing else'
 complete -c proveniq -n "__fish_proveniq_using_subcommand openapi" -s h -l help -d 'Print help'
 complete -c proveniq -n "__fish_proveniq_using_subcommand supervise" -l input -d 'Bytes of standard input that the command is to read' -r
 complete -c proveniq -n "__fish_proveniq_using_subcommand supervise" -l format -d 'How to print the outcome' -r -f -a "human\t'Text for people'
@@ -970,7 +970,7 @@ complete -c proveniq -n "__fish_proveniq_using_subcommand supervise" -l json -d 
 complete -c proveniq -n "__fish_proveniq_using_subcommand supervise" -s q -l quiet -d 'Print outcomes and errors only'
 complete -c proveniq -n "__fish_proveniq_using_subcommand supervise" -s v -l verbose -d 'Tell more on the way'
 complete -c proveniq -n "__fish_proveniq_using_subcommand supervise" -l no-input -d 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]'
-complete -c proveniq -n "__fish_proveniq_using_subcommand supervise" -s y -l yes -d 'Answer yes to every confirmation'
+complete -c proveniq -n "__fish_proveniq_using_subcommand supervise" -s y -l yes -d 'Answer yes to every confirmation, and ask nothing else'
 complete -c proveniq -n "__fish_proveniq_using_subcommand supervise" -s h -l help -d 'Print help'
 complete -c proveniq -n "__fish_proveniq_using_subcommand help; and not __fish_seen_subcommand_from demo init template login logout whoami keys sandbox dev test-webhook listen certify scan advisories pack publish verify search info install uninstall logs serve doctor completions man openapi supervise help" -f -a "demo" -d 'Run the whole loop against an embedded marketplace, in one go'
 complete -c proveniq -n "__fish_proveniq_using_subcommand help; and not __fish_seen_subcommand_from demo init template login logout whoami keys sandbox dev test-webhook listen certify scan advisories pack publish verify search info install uninstall logs serve doctor completions man openapi supervise help" -f -a "init" -d 'Scaffold an integration from a template'

@@ -56,9 +56,13 @@ fn people_are_told_what_to_type_next_and_what_was_made_up() {
 #[test]
 fn without_a_terminal_all_missing_flags_are_named_at_once() {
     let environment = TestEnvironment::new();
-    for extra in [&[][..], &["--no-input"], &["--yes"]] {
+    for (extra, why) in [
+        (&[][..], "without a terminal to ask on"),
+        (&["--no-input"], "without a terminal to ask on"),
+        (&["--yes"], "since --yes asks nothing"),
+    ] {
         let refused = environment.run(&[&["init"], extra].concat()).expect(2);
-        refused.says("missing without a terminal to ask on: --template, --name, --category").says("hint: templates");
+        refused.says(&format!("missing {why}: --template, --name, --category")).says("hint: templates");
     }
     environment.run(&["init", "x", "--name", "acme/x"]).expect(2).says("ask on: --template, --category");
     environment.run(&[&["init"], &FLAGS[..4]].concat()).expect(2).says("ask on: --category");

@@ -108,14 +108,14 @@ fn every_framing_of_an_answer_is_read() {
 }
 
 #[test]
-fn bodies_without_end_are_cut_and_their_status_counts() {
+fn bodies_without_end_are_cut_and_counted_as_broken() {
     let endless = Fake::start(|_| Then::WriteForEver(vec![b'x'; 64 << 10]));
-    assert_eq!(report(&endless.url, 0)["delivered"], 20);
+    assert_eq!(report(&endless.url, 1)["errors"], json!({"broken": 20}));
     let gigabyte = Fake::start(|_| {
         let head = format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n", 1 << 30);
         Then::Write([head.as_bytes(), &vec![b'x'; 2 << 20]].concat())
     });
-    assert_eq!(report(&gigabyte.url, 0)["delivered"], 20);
+    assert_eq!(report(&gigabyte.url, 1)["errors"], json!({"broken": 20}));
 }
 
 #[test]

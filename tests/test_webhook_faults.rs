@@ -158,7 +158,7 @@ fn one_that_sends_a_gibibyte_is_not_read_to_its_end() {
     };
     let (finished, peak) = peak_of(&endpoint(flood), &["--suite", "delivery", "--suite", "signature"]);
     let report = finished.expect(1).json();
-    assert_eq!(control_verdict(&report), "pass", "{report:#}");
+    assert!(control(&report).starts_with("the answer has more than "), "{report:#}");
     assert!((1..MOST_MEMORY).contains(&peak), "{peak} KiB");
 }
 

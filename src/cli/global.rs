@@ -27,7 +27,7 @@ pub struct GlobalArgs {
     /// Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]
     #[arg(long, global = true)]
     pub no_input: bool,
-    /// Answer yes to every confirmation
+    /// Answer yes to every confirmation, and ask nothing else
     #[arg(short, long, global = true)]
     pub yes: bool,
     /// Credentials and settings to use [env: PROVENIQ_PROFILE] [default: default]

@@ -31,12 +31,17 @@ impl Document {
         let stand_in = STAND_IN.iter().flat_map(|pattern| pattern.find_iter(&self.markdown.visible));
         let found = unwritten
             .chain(stand_in)
-            .map(|hit| self.finding(hit.start(), format!("placeholder {:?} was not filled in", hit.as_str().trim())));
+            .map(|hit| self.finding(hit.start(), format!("placeholder {:?} was not filled in", name_of(hit.as_str()))));
         let mut found: Vec<_> = found.collect();
         found.sort_by_key(|finding| (finding.line, finding.column));
         found.dedup_by_key(|finding| finding.line);
         found
     }
+}
+
+/// A placeholder without the end of the sentence before it.
+fn name_of(hit: &str) -> &str {
+    hit.trim_start_matches(['.', '!', '?', ';', ',']).trim()
 }
 
 #[cfg(test)]
