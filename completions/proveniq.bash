@@ -73,6 +73,9 @@ _proveniq() {
             proveniq,publish)
                 cmd="proveniq__subcmd__publish"
                 ;;
+            proveniq,review)
+                cmd="proveniq__subcmd__review"
+                ;;
             proveniq,sandbox)
                 cmd="proveniq__subcmd__sandbox"
                 ;;
@@ -84,6 +87,9 @@ _proveniq() {
                 ;;
             proveniq,serve)
                 cmd="proveniq__subcmd__serve"
+                ;;
+            proveniq,status)
+                cmd="proveniq__subcmd__status"
                 ;;
             proveniq,supervise)
                 cmd="proveniq__subcmd__supervise"
@@ -97,11 +103,17 @@ _proveniq() {
             proveniq,uninstall)
                 cmd="proveniq__subcmd__uninstall"
                 ;;
+            proveniq,unyank)
+                cmd="proveniq__subcmd__unyank"
+                ;;
             proveniq,verify)
                 cmd="proveniq__subcmd__verify"
                 ;;
             proveniq,whoami)
                 cmd="proveniq__subcmd__whoami"
+                ;;
+            proveniq,yank)
+                cmd="proveniq__subcmd__yank"
                 ;;
             proveniq__subcmd__advisories,help)
                 cmd="proveniq__subcmd__advisories__subcmd__help"
@@ -172,6 +184,9 @@ _proveniq() {
             proveniq__subcmd__help,publish)
                 cmd="proveniq__subcmd__help__subcmd__publish"
                 ;;
+            proveniq__subcmd__help,review)
+                cmd="proveniq__subcmd__help__subcmd__review"
+                ;;
             proveniq__subcmd__help,sandbox)
                 cmd="proveniq__subcmd__help__subcmd__sandbox"
                 ;;
@@ -183,6 +198,9 @@ _proveniq() {
                 ;;
             proveniq__subcmd__help,serve)
                 cmd="proveniq__subcmd__help__subcmd__serve"
+                ;;
+            proveniq__subcmd__help,status)
+                cmd="proveniq__subcmd__help__subcmd__status"
                 ;;
             proveniq__subcmd__help,supervise)
                 cmd="proveniq__subcmd__help__subcmd__supervise"
@@ -196,11 +214,17 @@ _proveniq() {
             proveniq__subcmd__help,uninstall)
                 cmd="proveniq__subcmd__help__subcmd__uninstall"
                 ;;
+            proveniq__subcmd__help,unyank)
+                cmd="proveniq__subcmd__help__subcmd__unyank"
+                ;;
             proveniq__subcmd__help,verify)
                 cmd="proveniq__subcmd__help__subcmd__verify"
                 ;;
             proveniq__subcmd__help,whoami)
                 cmd="proveniq__subcmd__help__subcmd__whoami"
+                ;;
+            proveniq__subcmd__help,yank)
+                cmd="proveniq__subcmd__help__subcmd__yank"
                 ;;
             proveniq__subcmd__help__subcmd__advisories,update)
                 cmd="proveniq__subcmd__help__subcmd__advisories__subcmd__update"
@@ -240,6 +264,18 @@ _proveniq() {
                 ;;
             proveniq__subcmd__help__subcmd__listen,secret)
                 cmd="proveniq__subcmd__help__subcmd__listen__subcmd__secret"
+                ;;
+            proveniq__subcmd__help__subcmd__review,approve)
+                cmd="proveniq__subcmd__help__subcmd__review__subcmd__approve"
+                ;;
+            proveniq__subcmd__help__subcmd__review,list)
+                cmd="proveniq__subcmd__help__subcmd__review__subcmd__list"
+                ;;
+            proveniq__subcmd__help__subcmd__review,reject)
+                cmd="proveniq__subcmd__help__subcmd__review__subcmd__reject"
+                ;;
+            proveniq__subcmd__help__subcmd__review,show)
+                cmd="proveniq__subcmd__help__subcmd__review__subcmd__show"
                 ;;
             proveniq__subcmd__help__subcmd__sandbox,emit)
                 cmd="proveniq__subcmd__help__subcmd__sandbox__subcmd__emit"
@@ -346,6 +382,36 @@ _proveniq() {
             proveniq__subcmd__listen__subcmd__help,secret)
                 cmd="proveniq__subcmd__listen__subcmd__help__subcmd__secret"
                 ;;
+            proveniq__subcmd__review,approve)
+                cmd="proveniq__subcmd__review__subcmd__approve"
+                ;;
+            proveniq__subcmd__review,help)
+                cmd="proveniq__subcmd__review__subcmd__help"
+                ;;
+            proveniq__subcmd__review,list)
+                cmd="proveniq__subcmd__review__subcmd__list"
+                ;;
+            proveniq__subcmd__review,reject)
+                cmd="proveniq__subcmd__review__subcmd__reject"
+                ;;
+            proveniq__subcmd__review,show)
+                cmd="proveniq__subcmd__review__subcmd__show"
+                ;;
+            proveniq__subcmd__review__subcmd__help,approve)
+                cmd="proveniq__subcmd__review__subcmd__help__subcmd__approve"
+                ;;
+            proveniq__subcmd__review__subcmd__help,help)
+                cmd="proveniq__subcmd__review__subcmd__help__subcmd__help"
+                ;;
+            proveniq__subcmd__review__subcmd__help,list)
+                cmd="proveniq__subcmd__review__subcmd__help__subcmd__list"
+                ;;
+            proveniq__subcmd__review__subcmd__help,reject)
+                cmd="proveniq__subcmd__review__subcmd__help__subcmd__reject"
+                ;;
+            proveniq__subcmd__review__subcmd__help,show)
+                cmd="proveniq__subcmd__review__subcmd__help__subcmd__show"
+                ;;
             proveniq__subcmd__sandbox,emit)
                 cmd="proveniq__subcmd__sandbox__subcmd__emit"
                 ;;
@@ -407,7 +473,7 @@ _proveniq() {
 
     case "${cmd}" in
         proveniq)
-            opts="-q -v -y -C -h -V --format --json --color --quiet --verbose --no-input --yes --profile --marketplace --help --version demo init template login logout whoami keys sandbox dev test-webhook listen certify scan advisories pack publish verify search info install uninstall logs serve doctor completions man openapi supervise help"
+            opts="-q -v -y -C -h -V --format --json --color --quiet --verbose --no-input --yes --profile --marketplace --help --version demo init template login logout whoami keys sandbox dev test-webhook listen certify scan advisories pack publish status yank unyank review verify search info install uninstall logs serve doctor completions man openapi supervise help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -793,7 +859,7 @@ _proveniq() {
             return 0
             ;;
         proveniq__subcmd__help)
-            opts="demo init template login logout whoami keys sandbox dev test-webhook listen certify scan advisories pack publish verify search info install uninstall logs serve doctor completions man openapi supervise help"
+            opts="demo init template login logout whoami keys sandbox dev test-webhook listen certify scan advisories pack publish status yank unyank review verify search info install uninstall logs serve doctor completions man openapi supervise help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1254,6 +1320,76 @@ _proveniq() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        proveniq__subcmd__help__subcmd__review)
+            opts="list show approve reject"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        proveniq__subcmd__help__subcmd__review__subcmd__approve)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        proveniq__subcmd__help__subcmd__review__subcmd__list)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        proveniq__subcmd__help__subcmd__review__subcmd__reject)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        proveniq__subcmd__help__subcmd__review__subcmd__show)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         proveniq__subcmd__help__subcmd__sandbox)
             opts="start stop status reset emit"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
@@ -1380,6 +1516,20 @@ _proveniq() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        proveniq__subcmd__help__subcmd__status)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         proveniq__subcmd__help__subcmd__supervise)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
@@ -1464,6 +1614,20 @@ _proveniq() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        proveniq__subcmd__help__subcmd__unyank)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         proveniq__subcmd__help__subcmd__verify)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
@@ -1479,6 +1643,20 @@ _proveniq() {
             return 0
             ;;
         proveniq__subcmd__help__subcmd__whoami)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        proveniq__subcmd__help__subcmd__yank)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -2691,7 +2869,7 @@ _proveniq() {
             return 0
             ;;
         proveniq__subcmd__publish)
-            opts="-q -v -y -C -h --tier --attestation --dry-run --allow-dirty --no-build --osv-db --endpoint --format --json --color --quiet --verbose --no-input --yes --profile --marketplace --help"
+            opts="-q -v -y -C -h --tier --attestation --dry-run --allow-dirty --no-build --wait --timeout --osv-db --endpoint --format --json --color --quiet --verbose --no-input --yes --profile --marketplace --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2705,6 +2883,10 @@ _proveniq() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --osv-db)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -2713,6 +2895,276 @@ _proveniq() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --format)
+                    COMPREPLY=($(compgen -W "human json" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --marketplace)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        proveniq__subcmd__review)
+            opts="-q -v -y -C -h --format --json --color --quiet --verbose --no-input --yes --profile --marketplace --help list show approve reject help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --format)
+                    COMPREPLY=($(compgen -W "human json" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --marketplace)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        proveniq__subcmd__review__subcmd__approve)
+            opts="-q -v -y -C -h --digest --format --json --color --quiet --verbose --no-input --yes --profile --marketplace --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --digest)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "human json" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --marketplace)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        proveniq__subcmd__review__subcmd__help)
+            opts="list show approve reject help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        proveniq__subcmd__review__subcmd__help__subcmd__approve)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        proveniq__subcmd__review__subcmd__help__subcmd__help)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        proveniq__subcmd__review__subcmd__help__subcmd__list)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        proveniq__subcmd__review__subcmd__help__subcmd__reject)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        proveniq__subcmd__review__subcmd__help__subcmd__show)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        proveniq__subcmd__review__subcmd__list)
+            opts="-q -v -y -C -h --limit --format --json --color --quiet --verbose --no-input --yes --profile --marketplace --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --limit)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "human json" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --marketplace)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        proveniq__subcmd__review__subcmd__reject)
+            opts="-q -v -y -C -h --reason --digest --format --json --color --quiet --verbose --no-input --yes --profile --marketplace --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --reason)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --digest)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "human json" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --marketplace)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        proveniq__subcmd__review__subcmd__show)
+            opts="-q -v -y -C -h --format --json --color --quiet --verbose --no-input --yes --profile --marketplace --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
                 --format)
                     COMPREPLY=($(compgen -W "human json" -- "${cur}"))
                     return 0
@@ -3192,6 +3644,44 @@ _proveniq() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        proveniq__subcmd__status)
+            opts="-q -v -y -C -h --wait --timeout --format --json --color --quiet --verbose --no-input --yes --profile --marketplace --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "human json" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --marketplace)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         proveniq__subcmd__supervise)
             opts="-q -v -y -C -h --input --format --json --color --quiet --verbose --no-input --yes --profile --marketplace --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
@@ -3532,6 +4022,40 @@ _proveniq() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        proveniq__subcmd__unyank)
+            opts="-q -v -y -C -h --format --json --color --quiet --verbose --no-input --yes --profile --marketplace --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --format)
+                    COMPREPLY=($(compgen -W "human json" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --marketplace)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         proveniq__subcmd__verify)
             opts="-q -v -y -C -h --attestation --key --format --json --color --quiet --verbose --no-input --yes --profile --marketplace --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
@@ -3581,6 +4105,44 @@ _proveniq() {
                 return 0
             fi
             case "${prev}" in
+                --format)
+                    COMPREPLY=($(compgen -W "human json" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --marketplace)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        proveniq__subcmd__yank)
+            opts="-q -v -y -C -h --reason --format --json --color --quiet --verbose --no-input --yes --profile --marketplace --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --reason)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --format)
                     COMPREPLY=($(compgen -W "human json" -- "${cur}"))
                     return 0

@@ -51,6 +51,10 @@ set edit:completion:arg-completer[proveniq] = {|@words|
             cand advisories 'Fetch advisories on dependencies, for certify'
             cand pack 'Build the package that publish would send'
             cand publish 'Certify, pack and send a version to the marketplace'
+            cand status 'Tell where a published version stands, or wait until it is decided on'
+            cand yank 'Take a version back: who has it keeps it, and nobody installs it anew'
+            cand unyank 'Give a version again that was taken back'
+            cand review 'Decide on versions that claim more than listed, as a reviewer of the marketplace'
             cand verify 'Verify what is said of a package: who signed it, what it rests on'
             cand search 'Search the marketplace'
             cand info 'Show an integration of the marketplace'
@@ -904,6 +908,7 @@ set edit:completion:arg-completer[proveniq] = {|@words|
         &'proveniq;publish'= {
             cand --tier 'Tier to publish as; more than listed needs a signing key, and awaits a reviewer''s approval [default: listed]'
             cand --attestation 'Publish with an attestation that `certify --attest` wrote of this very package, and run nothing again'
+            cand --timeout 'Longest wait, up to 24h'
             cand --osv-db 'Folder or zip of OSV advisories to look dependencies up in [default: what `advisories update` fetched]'
             cand --endpoint 'Address at which the integration is deployed, to look at its TLS, repeatable'
             cand --format 'How to print the outcome'
@@ -914,6 +919,7 @@ set edit:completion:arg-completer[proveniq] = {|@words|
             cand --dry-run 'Check and show what would be sent; change nothing'
             cand --allow-dirty 'Publish although files differ from the last commit'
             cand --no-build 'Start what the package holds as it is, without building first'
+            cand --wait 'Follow the version until it is decided on: exit code 0 for active, 1 for rejected, 6 when the time is over'
             cand --json 'Print the outcome as one JSON document: short for --format json'
             cand -q 'Print outcomes and errors only'
             cand --quiet 'Print outcomes and errors only'
@@ -925,8 +931,173 @@ set edit:completion:arg-completer[proveniq] = {|@words|
             cand -h 'Print help'
             cand --help 'Print help'
         }
+        &'proveniq;status'= {
+            cand --timeout 'Longest wait, up to 24h'
+            cand --format 'How to print the outcome'
+            cand --color 'When to use colour'
+            cand --profile 'Credentials and settings to use [env: PROVENIQ_PROFILE] [default: default]'
+            cand --marketplace 'Marketplace to talk to [env: PROVENIQ_MARKETPLACE_URL] [default: the running sandbox]'
+            cand -C 'Work in this folder'
+            cand --wait 'Follow the version until it is decided on: exit code 0 for active, 1 for rejected, 6 when the time is over'
+            cand --json 'Print the outcome as one JSON document: short for --format json'
+            cand -q 'Print outcomes and errors only'
+            cand --quiet 'Print outcomes and errors only'
+            cand -v 'Tell more on the way'
+            cand --verbose 'Tell more on the way'
+            cand --no-input 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]'
+            cand -y 'Answer yes to every confirmation, and ask nothing else'
+            cand --yes 'Answer yes to every confirmation, and ask nothing else'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'proveniq;yank'= {
+            cand --reason 'Why, for those who use it'
+            cand --format 'How to print the outcome'
+            cand --color 'When to use colour'
+            cand --profile 'Credentials and settings to use [env: PROVENIQ_PROFILE] [default: default]'
+            cand --marketplace 'Marketplace to talk to [env: PROVENIQ_MARKETPLACE_URL] [default: the running sandbox]'
+            cand -C 'Work in this folder'
+            cand --json 'Print the outcome as one JSON document: short for --format json'
+            cand -q 'Print outcomes and errors only'
+            cand --quiet 'Print outcomes and errors only'
+            cand -v 'Tell more on the way'
+            cand --verbose 'Tell more on the way'
+            cand --no-input 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]'
+            cand -y 'Answer yes to every confirmation, and ask nothing else'
+            cand --yes 'Answer yes to every confirmation, and ask nothing else'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'proveniq;unyank'= {
+            cand --format 'How to print the outcome'
+            cand --color 'When to use colour'
+            cand --profile 'Credentials and settings to use [env: PROVENIQ_PROFILE] [default: default]'
+            cand --marketplace 'Marketplace to talk to [env: PROVENIQ_MARKETPLACE_URL] [default: the running sandbox]'
+            cand -C 'Work in this folder'
+            cand --json 'Print the outcome as one JSON document: short for --format json'
+            cand -q 'Print outcomes and errors only'
+            cand --quiet 'Print outcomes and errors only'
+            cand -v 'Tell more on the way'
+            cand --verbose 'Tell more on the way'
+            cand --no-input 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]'
+            cand -y 'Answer yes to every confirmation, and ask nothing else'
+            cand --yes 'Answer yes to every confirmation, and ask nothing else'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'proveniq;review'= {
+            cand --format 'How to print the outcome'
+            cand --color 'When to use colour'
+            cand --profile 'Credentials and settings to use [env: PROVENIQ_PROFILE] [default: default]'
+            cand --marketplace 'Marketplace to talk to [env: PROVENIQ_MARKETPLACE_URL] [default: the running sandbox]'
+            cand -C 'Work in this folder'
+            cand --json 'Print the outcome as one JSON document: short for --format json'
+            cand -q 'Print outcomes and errors only'
+            cand --quiet 'Print outcomes and errors only'
+            cand -v 'Tell more on the way'
+            cand --verbose 'Tell more on the way'
+            cand --no-input 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]'
+            cand -y 'Answer yes to every confirmation, and ask nothing else'
+            cand --yes 'Answer yes to every confirmation, and ask nothing else'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand list 'List the versions that await a review, the one that waits longest first'
+            cand show 'Show what is claimed of a version, and what that rests on'
+            cand approve 'Grant the tier that a version claims'
+            cand reject 'Refuse a version'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'proveniq;review;list'= {
+            cand --limit 'Versions to show, 1 to 1000'
+            cand --format 'How to print the outcome'
+            cand --color 'When to use colour'
+            cand --profile 'Credentials and settings to use [env: PROVENIQ_PROFILE] [default: default]'
+            cand --marketplace 'Marketplace to talk to [env: PROVENIQ_MARKETPLACE_URL] [default: the running sandbox]'
+            cand -C 'Work in this folder'
+            cand --json 'Print the outcome as one JSON document: short for --format json'
+            cand -q 'Print outcomes and errors only'
+            cand --quiet 'Print outcomes and errors only'
+            cand -v 'Tell more on the way'
+            cand --verbose 'Tell more on the way'
+            cand --no-input 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]'
+            cand -y 'Answer yes to every confirmation, and ask nothing else'
+            cand --yes 'Answer yes to every confirmation, and ask nothing else'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'proveniq;review;show'= {
+            cand --format 'How to print the outcome'
+            cand --color 'When to use colour'
+            cand --profile 'Credentials and settings to use [env: PROVENIQ_PROFILE] [default: default]'
+            cand --marketplace 'Marketplace to talk to [env: PROVENIQ_MARKETPLACE_URL] [default: the running sandbox]'
+            cand -C 'Work in this folder'
+            cand --json 'Print the outcome as one JSON document: short for --format json'
+            cand -q 'Print outcomes and errors only'
+            cand --quiet 'Print outcomes and errors only'
+            cand -v 'Tell more on the way'
+            cand --verbose 'Tell more on the way'
+            cand --no-input 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]'
+            cand -y 'Answer yes to every confirmation, and ask nothing else'
+            cand --yes 'Answer yes to every confirmation, and ask nothing else'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'proveniq;review;approve'= {
+            cand --digest 'Digest of the package that was reviewed [default: of the one that is shown]'
+            cand --format 'How to print the outcome'
+            cand --color 'When to use colour'
+            cand --profile 'Credentials and settings to use [env: PROVENIQ_PROFILE] [default: default]'
+            cand --marketplace 'Marketplace to talk to [env: PROVENIQ_MARKETPLACE_URL] [default: the running sandbox]'
+            cand -C 'Work in this folder'
+            cand --json 'Print the outcome as one JSON document: short for --format json'
+            cand -q 'Print outcomes and errors only'
+            cand --quiet 'Print outcomes and errors only'
+            cand -v 'Tell more on the way'
+            cand --verbose 'Tell more on the way'
+            cand --no-input 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]'
+            cand -y 'Answer yes to every confirmation, and ask nothing else'
+            cand --yes 'Answer yes to every confirmation, and ask nothing else'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'proveniq;review;reject'= {
+            cand --reason 'Why, for its publisher; repeatable'
+            cand --digest 'Digest of the package that was reviewed [default: of the one that is shown]'
+            cand --format 'How to print the outcome'
+            cand --color 'When to use colour'
+            cand --profile 'Credentials and settings to use [env: PROVENIQ_PROFILE] [default: default]'
+            cand --marketplace 'Marketplace to talk to [env: PROVENIQ_MARKETPLACE_URL] [default: the running sandbox]'
+            cand -C 'Work in this folder'
+            cand --json 'Print the outcome as one JSON document: short for --format json'
+            cand -q 'Print outcomes and errors only'
+            cand --quiet 'Print outcomes and errors only'
+            cand -v 'Tell more on the way'
+            cand --verbose 'Tell more on the way'
+            cand --no-input 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]'
+            cand -y 'Answer yes to every confirmation, and ask nothing else'
+            cand --yes 'Answer yes to every confirmation, and ask nothing else'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'proveniq;review;help'= {
+            cand list 'List the versions that await a review, the one that waits longest first'
+            cand show 'Show what is claimed of a version, and what that rests on'
+            cand approve 'Grant the tier that a version claims'
+            cand reject 'Refuse a version'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'proveniq;review;help;list'= {
+        }
+        &'proveniq;review;help;show'= {
+        }
+        &'proveniq;review;help;approve'= {
+        }
+        &'proveniq;review;help;reject'= {
+        }
+        &'proveniq;review;help;help'= {
+        }
         &'proveniq;verify'= {
-            cand --attestation 'What is said of it: an attestation of its publisher, a marketplace''s countersignature, or the receipt with it'
+            cand --attestation 'What is said of it: an attestation, a countersignature, or a receipt [default: the receipt that publish kept, else what the marketplace tells]'
             cand --key 'Public key (PEM) that must have signed it [default: the keys that the marketplace knows]'
             cand --format 'How to print the outcome'
             cand --color 'When to use colour'
@@ -1157,6 +1328,10 @@ set edit:completion:arg-completer[proveniq] = {|@words|
             cand advisories 'Fetch advisories on dependencies, for certify'
             cand pack 'Build the package that publish would send'
             cand publish 'Certify, pack and send a version to the marketplace'
+            cand status 'Tell where a published version stands, or wait until it is decided on'
+            cand yank 'Take a version back: who has it keeps it, and nobody installs it anew'
+            cand unyank 'Give a version again that was taken back'
+            cand review 'Decide on versions that claim more than listed, as a reviewer of the marketplace'
             cand verify 'Verify what is said of a package: who signed it, what it rests on'
             cand search 'Search the marketplace'
             cand info 'Show an integration of the marketplace'
@@ -1262,6 +1437,26 @@ set edit:completion:arg-completer[proveniq] = {|@words|
         &'proveniq;help;pack'= {
         }
         &'proveniq;help;publish'= {
+        }
+        &'proveniq;help;status'= {
+        }
+        &'proveniq;help;yank'= {
+        }
+        &'proveniq;help;unyank'= {
+        }
+        &'proveniq;help;review'= {
+            cand list 'List the versions that await a review, the one that waits longest first'
+            cand show 'Show what is claimed of a version, and what that rests on'
+            cand approve 'Grant the tier that a version claims'
+            cand reject 'Refuse a version'
+        }
+        &'proveniq;help;review;list'= {
+        }
+        &'proveniq;help;review;show'= {
+        }
+        &'proveniq;help;review;approve'= {
+        }
+        &'proveniq;help;review;reject'= {
         }
         &'proveniq;help;verify'= {
         }

@@ -255,7 +255,7 @@ fn gather(folder: &Path, files: &mut Vec<(String, Vec<u8>)>) {
 }
 
 /// Every route, by method and path.
-const ROUTES: [&str; 57] = [
+const ROUTES: [&str; 61] = [
     "DELETE /v1/clients/{id}",
     "DELETE /v1/consents/{id}",
     "DELETE /v1/installations/{id}",
@@ -289,6 +289,7 @@ const ROUTES: [&str; 57] = [
     "GET /v1/packages/{publisher}/{name}/versions/{version}/manifest",
     "GET /v1/publishers/{publisher}/members",
     "GET /v1/publishers/{publisher}/signing-keys",
+    "GET /v1/reviews",
     "GET /v1/uploads/{id}",
     "GET /v1/webhook-secret",
     "PATCH /v1/keys/{id}",
@@ -308,6 +309,9 @@ const ROUTES: [&str; 57] = [
     "POST /v1/keys/{id}/successor",
     "POST /v1/leaks",
     "POST /v1/ledger/events",
+    "POST /v1/packages/{publisher}/{name}/versions/{version}/review",
+    "POST /v1/packages/{publisher}/{name}/versions/{version}/unyank",
+    "POST /v1/packages/{publisher}/{name}/versions/{version}/yank",
     "POST /v1/publishers/{publisher}/signing-keys",
     "POST /v1/uploads",
     "POST /v1/uploads/{id}/commit",

@@ -51,8 +51,8 @@ fn what_is_claimed_awaits_a_review_and_is_countersigned_as_listed() {
     let told = http.get("/v1/packages/acme/plain/versions/1.0.0").expect(200);
     assert_eq!(told["countersignature"], receipt["countersignature"]);
     assert_eq!(told["attestation"], signed(&said, &key)["attestation"]);
-    let human = environment.run(&["info", "acme/plain"]).expect(0).stdout;
-    assert!(human.contains("1.0.0 claims verified, which awaits a reviewer's approval"), "{human}");
+    let human = environment.run(&["status", "acme/plain@1.0.0"]).expect(6).stdout;
+    assert!(human.contains("in review: verified awaits a reviewer's approval, place 1"), "{human}");
     let commit = format!("/v1/uploads/{}/commit", package.send(&http));
     let again = http.post(&commit, &signed(&said, &key)).expect(200);
     assert_eq!(again["countersignature"], receipt["countersignature"]);

@@ -2,11 +2,12 @@
 //! marketplace takes it and says what it rests on, and `verify` says so too.
 
 use std::fs;
+use std::time::Duration;
 
 use serde_json::{Value, json};
 
 use crate::support::{
-    Announced, Finished, Http, Sandbox, TestEnvironment, attested_statement, certifiable_project, signed,
+    Announced, Finished, Http, Running, Sandbox, TestEnvironment, attested_statement, certifiable_project, signed,
     stored_signing_key,
 };
 
@@ -82,6 +83,26 @@ fn what_was_attested_is_published_and_a_lie_about_it_is_not() {
     let granted = verify(receipt).expect(0).stdout;
     assert!(granted.contains("listed; verified is claimed and awaits a reviewer's approval"), "{granted}");
 
+    // A reviewer is waited for, and the receipt says what was granted then.
+    let again = ["publish", "--attestation", "../a.json", "--wait"];
+    let over = run(&[&again, &["--timeout", "50ms"][..]].concat()).expect(6);
+    over.says("In review acme/connector@1.0.0, place 1 in the queue");
+    run(&[&again[..], &["--dry-run"]].concat()).expect(2).says("--wait");
+    let waiting = Running::start(environment.command_in(&project, &[&again[..], &["--json"]].concat()));
+    environment.run(&["review", "approve", "acme/connector@1.0.0", "--yes"]).expect(0);
+    let decided = waiting.finish_within(Duration::from_mins(1)).expect(0).json();
+    let version = &decided["receipt"]["version"];
+    assert_eq!(
+        (&version["status"], &version["tier"], version.get("tier_claimed")),
+        (&json!("active"), &json!("verified"), None)
+    );
+    assert_eq!(decided["countersigned"]["tier"], "verified");
+    let granted = environment.run(&["verify", "connector.tar.zst"]).expect(0).stdout;
+    assert!(
+        granted.contains("receipt") && granted.contains("verified: verified; on its publisher's word"),
+        "{granted}"
+    );
+
     // What changed since it was attested is another package.
     fs::write(project.join("CHANGELOG.md"), "# Changes\n").expect("written");
     let stale = run(&["publish", "--attestation", "../a.json"]).expect(1);
@@ -98,8 +119,8 @@ fn one_command_certifies_signs_and_publishes() {
     run(&["keys", "create", "--signing", "--name", "laptop"]).expect(0);
     let published = run(&["publish", "--tier", "premier"]).expect(0);
     for said in [
-        "published as listed",
-        "premier is claimed and awaits a reviewer's approval",
+        "in review: premier awaits a reviewer's approval",
+        "until then nobody else sees it; receipt ",
         "the marketplace repeated",
         "on your word alone: SEC-SIG",
         "REL-RECOVERY",

@@ -60,6 +60,8 @@ pub struct Hosting {
     pub providers: Vec<Provider>,
     /// Who may report leaked keys.
     pub leak_reporters: Vec<LeakReporter>,
+    /// Accounts that review versions.
+    pub reviewers: Vec<String>,
     /// Folder of archives of advisories.
     pub advisories: Option<PathBuf>,
 }
@@ -129,6 +131,7 @@ impl Embedded {
             sign_in: SignIn::built_in(token),
             lifetimes: behaviour.lifetimes(),
             leak_reporters: behaviour.leak_reporters.clone(),
+            reviewers: Vec::new(),
             advisories: behaviour.advisories.clone().map(|folder| shelf(AdvisorySource::Cache(folder))),
         };
         let failed = || cannot_use(data);
@@ -159,6 +162,7 @@ impl Served {
         let cache = hosting.data.join("advisories");
         let mirror = |archives: PathBuf| shelf(AdvisorySource::Mirror(Arc::new(Mirror::new(&archives, &cache))));
         let settings = Settings {
+            reviewers: hosting.reviewers,
             advisories: hosting.advisories.map(mirror),
             data: hosting.data,
             sandbox: false,

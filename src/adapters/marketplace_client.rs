@@ -8,6 +8,7 @@ mod installations;
 mod keys;
 mod renewal;
 mod request;
+mod reviews;
 mod signing_keys;
 mod signing_secrets;
 mod transfer;
@@ -23,7 +24,10 @@ use crate::advisory::Ecosystem;
 use crate::credential::{ApiKey, Bearer};
 use crate::error::{Error, Explain, Result};
 use crate::manifest::{IntegrationName, Manifest};
-use crate::wire::{CommitUpload, OpenUpload, Package, PackageList, Receipt, Service, Upload, Version};
+use crate::publication::VersionedName;
+use crate::wire::{
+    CommitUpload, OpenUpload, Package, PackageList, Receipt, Service, SignedVersion, Upload, Version, Yank,
+};
 
 pub use signing_secrets::SigningSecrets;
 
@@ -125,6 +129,22 @@ impl MarketplaceClient {
         self.find(&format!("v1/packages/{name}")).await
     }
 
+    /// A version with what was signed of it and its place in the queue, or `None` where there is none.
+    pub async fn find_signed_version(&self, name: &VersionedName) -> Result<Option<SignedVersion>> {
+        self.find(&version_path(name)).await
+    }
+
+    /// Takes a version back.
+    pub async fn yank(&self, name: &VersionedName, reason: &str) -> Result<SignedVersion> {
+        let request = Yank { reason: reason.to_owned() };
+        self.send(Method::POST, &format!("{}/yank", version_path(name)), &request).await
+    }
+
+    /// Gives a version again that was taken back.
+    pub async fn unyank(&self, name: &VersionedName) -> Result<SignedVersion> {
+        self.send(Method::POST, &format!("{}/unyank", version_path(name)), &serde_json::json!({})).await
+    }
+
     /// A version, or `None` where there is none.
     pub async fn find_version(&self, name: &IntegrationName, version: &str) -> Result<Option<Version>> {
         self.find(&format!("v1/packages/{name}/versions/{version}")).await
@@ -134,6 +154,10 @@ impl MarketplaceClient {
     pub async fn find_manifest(&self, name: &IntegrationName, version: &str) -> Result<Option<Manifest>> {
         self.find(&format!("v1/packages/{name}/versions/{version}/manifest")).await
     }
+}
+
+fn version_path(VersionedName { name, version }: &VersionedName) -> String {
+    format!("v1/packages/{name}/versions/{version}")
 }
 
 /// Checks an address: http or https, a host, nothing secret in it. http is for loopback alone.

@@ -8,6 +8,7 @@ mod global;
 mod identity;
 mod init;
 mod keys;
+mod lifecycle;
 mod listen;
 mod load;
 mod marketplace;
@@ -29,6 +30,7 @@ pub use global::{ColorArg, FormatArg, GlobalArgs, StoreArg};
 pub use identity::{LoginArgs, LogoutArgs};
 pub use init::{CategoryArg, InitArgs, TemplateCommand};
 pub use keys::{KeysCommand, RotateArgs};
+pub use lifecycle::{ReviewCommand, StatusArgs, UnyankArgs, WaitArgs, YankArgs};
 pub use listen::{ExplainArgs, ListenArgs, ListenCommand, ReceiveArgs, ReplayArgs};
 pub use load::LoadArgs;
 #[cfg(feature = "server")]
@@ -106,6 +108,15 @@ pub enum Command {
     Pack(PackArgs),
     /// Certify, pack and send a version to the marketplace
     Publish(PublishArgs),
+    /// Tell where a published version stands, or wait until it is decided on
+    Status(StatusArgs),
+    /// Take a version back: who has it keeps it, and nobody installs it anew
+    Yank(YankArgs),
+    /// Give a version again that was taken back
+    Unyank(UnyankArgs),
+    /// Decide on versions that claim more than listed, as a reviewer of the marketplace
+    #[command(subcommand, arg_required_else_help = true)]
+    Review(ReviewCommand),
     /// Verify what is said of a package: who signed it, what it rests on
     Verify(VerifyArgs),
     /// Search the marketplace

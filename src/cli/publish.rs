@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::TierArg;
 use super::certify::OutsideArgs;
+use super::{TierArg, WaitArgs};
 
 /// Arguments of `pack`.
 #[derive(Debug, Args)]
@@ -31,7 +31,7 @@ pub struct PublishArgs {
     #[arg(long, value_name = "FILE", conflicts_with_all = ["no_build", "osv_db", "endpoints"])]
     pub attestation: Option<PathBuf>,
     /// Check and show what would be sent; change nothing
-    #[arg(long)]
+    #[arg(long, conflicts_with = "wait")]
     pub dry_run: bool,
     /// Publish although files differ from the last commit
     #[arg(long)]
@@ -39,6 +39,9 @@ pub struct PublishArgs {
     /// Start what the package holds as it is, without building first
     #[arg(long)]
     pub no_build: bool,
+    /// Waiting for the reviewer.
+    #[command(flatten)]
+    pub waiting: WaitArgs,
     /// What lies outside of the project.
     #[command(flatten)]
     pub outside: OutsideArgs,

@@ -293,7 +293,7 @@ impl Demo<'_> {
         let failed = || "cannot compare the packages".to_owned();
         let mut file =
             File::options().create(true).truncate(true).read(true).write(true).open(&path).or_usage(failed)?;
-        client.download(&version, &mut file).await?;
+        client.download(&version, &mut file, |_| ()).await?;
         let same = same_bytes(package.file.as_file(), &file).or_usage(failed)?;
         if !same {
             return Err(Error::unreachable("the downloaded package differs from the packed one"));

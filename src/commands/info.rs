@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::cli::InfoArgs;
+use crate::commands::standing;
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::manifest::IntegrationName;
@@ -51,16 +52,11 @@ impl Render for Info {
         for version in &package.versions {
             table.row([
                 (Tone::Plain, version.version.clone()),
-                (Tone::Good, version.status.to_string()),
+                (standing::tone(version.status), version.status.to_string()),
                 (Tone::Plain, version.published_at.strftime("%Y-%m-%d %H:%M UTC").to_string()),
                 (Tone::Dim, format!("sha256:{}", &version.digest[..16])),
             ]);
         }
         page.block(&table.render());
-        for version in &package.versions {
-            if let Some(claimed) = version.tier_claimed {
-                page.line(format!("{} claims {claimed}, which awaits a reviewer's approval", version.version));
-            }
-        }
     }
 }

@@ -4,12 +4,15 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use crate::adapters::input;
+use crate::adapters::marketplace_client::MarketplaceClient;
 use crate::cli::InstallArgs;
 use crate::context::Context;
 use crate::credential::Scope;
-use crate::error::{Error, Result};
+use crate::error::{Error, Kind, Result};
 use crate::manifest::IntegrationName;
+use crate::publication::VersionedName;
 use crate::stages::session::{self, Purpose};
+use crate::stages::{lifecycle, release};
 use crate::ui::{Page, Render, Tone};
 use crate::wire::{Install, Installation, Package};
 
@@ -30,10 +33,30 @@ pub(super) async fn run(context: &Context, args: InstallArgs) -> Result<Installe
     let session = session::open(context, Purpose::Keys)?;
     let package = session.client.package(&name).await?;
     let scopes = declared(&package)?;
+    verified(context, &session.client, &package).await?;
     consent(context, &package)?;
     let request = Install { integration: name, version: Some(package.summary.latest), scopes, settings };
     let installation = session.client.install(&request).await?;
     Ok(Installed { installation, marketplace: session.client.origin() })
+}
+
+/// Fetches the package and refuses what does not verify: its bytes, what its publisher says, what the marketplace says.
+async fn verified(context: &Context, client: &MarketplaceClient, package: &Package) -> Result<()> {
+    let latest = &package.summary.latest;
+    let version = semver::Version::parse(latest)
+        .map_err(|why| Error::unreachable(format!("the marketplace tells of a version {latest:?}: {why}")))?;
+    let name = VersionedName { name: package.summary.name.clone(), version };
+    let signed = lifecycle::find(client, &name).await?;
+    let release = release::fetch(context, client, signed).await?;
+    let seen = release::verify(context, &release).await?;
+    match seen.failure() {
+        None => {
+            context.output.status("Verified", format!("{name}, sha256:{}", release.signed.version.digest));
+            Ok(())
+        }
+        Some(why) => Err(Error::new(Kind::Negative, format!("{name} does not verify, and is not installed: {why}"))
+            .hint(format!("see all that was looked at with `proveniq verify {name}`"))),
+    }
 }
 
 fn declared(package: &Package) -> Result<Vec<Scope>> {

@@ -19,17 +19,21 @@ mod logout;
 mod logs;
 mod pack;
 mod publish;
+mod review;
 #[cfg(feature = "server")]
 mod sandbox;
 mod scan;
 mod search;
 #[cfg(feature = "server")]
 mod serve;
+mod standing;
+mod status;
 mod template;
 mod test_webhook;
 mod uninstall;
 mod verify;
 mod whoami;
+mod yank;
 
 use crate::adapters::process;
 use crate::adapters::supervisor;
@@ -115,6 +119,10 @@ async fn dispatch(context: &Context, command: Command) -> Result<u8> {
         Command::Advisories(command) => output.outcome(&advisories::run(context, command).await?),
         Command::Pack(args) => pack::run(context, args),
         Command::Publish(args) => output.outcome(&publish::run(context, args).await?),
+        Command::Status(args) => output.outcome(&status::run(context, args).await?),
+        Command::Yank(args) => output.outcome(&yank::yank(context, args).await?),
+        Command::Unyank(args) => output.outcome(&yank::unyank(context, args).await?),
+        Command::Review(command) => review::run(context, command).await,
         Command::Verify(args) => output.outcome(&verify::run(context, args).await?),
         Command::Search(args) => output.outcome(&search::run(context, args).await?),
         Command::Info(args) => output.outcome(&info::run(context, args).await?),

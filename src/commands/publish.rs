@@ -3,14 +3,18 @@
 mod basis;
 mod outcome;
 
+use std::path::PathBuf;
+use std::time::Duration;
+
 use crate::adapters::project::{Project, ProjectTree};
 use crate::cli::PublishArgs;
 use crate::context::Context;
 use crate::error::Result;
+use crate::publication::VersionedName;
 use crate::stages::pack::{self, PackageFacts};
 use crate::stages::session::{self, Purpose, Session};
-use crate::stages::{publish, verify};
-use crate::wire::Service;
+use crate::stages::{lifecycle, publish, trusted_key, verify};
+use crate::wire::{Receipt, Service};
 use basis::Prepared;
 use outcome::Published;
 
@@ -46,6 +50,7 @@ pub(super) async fn run(context: &Context, args: PublishArgs) -> Result<Publishe
         basis,
         plan: None,
         dry_run: args.dry_run,
+        waited: args.waiting.wait,
         receipt: None,
         receipt_path: None,
         countersigned: None,
@@ -57,11 +62,34 @@ pub(super) async fn run(context: &Context, args: PublishArgs) -> Result<Publishe
     if !args.dry_run {
         context.output.status("Publishing", format!("{} {}", published.package.name, published.package.version));
         let receipt = publish::send(&session.client, &project, &mut package, &plan, &claim, &context.output).await?;
-        published.receipt_path =
-            Some(publish::keep_receipt(&context.dirs.receipts(), &session.client, &receipt)?.display().to_string());
-        published.countersigned = publish::countersigned(&receipt, &service.signing_key)?;
+        // Kept before anything is waited for: what is published has its receipt, and the key that it verifies with.
+        trusted_key::remember_own(context, &session.client, &service.signing_key)?;
+        published.receipt_path = Some(publishing.keep(&receipt)?.display().to_string());
+        let receipt =
+            if args.waiting.wait { publishing.decided(receipt, args.waiting.timeout).await? } else { receipt };
+        let envelope = receipt.countersignature.as_ref();
+        published.countersigned = publish::countersigned(&receipt.version, envelope, &service.signing_key)?;
         published.receipt = Some(receipt);
     }
     published.plan = Some(plan);
     Ok(published)
+}
+
+impl Publishing<'_> {
+    fn keep(&self, receipt: &Receipt) -> Result<PathBuf> {
+        publish::keep_receipt(&self.context.dirs.receipts(), &self.session.client, receipt)
+    }
+
+    /// The receipt once a reviewer decided, or as it is when `patience` is over.
+    async fn decided(&self, receipt: Receipt, patience: Duration) -> Result<Receipt> {
+        let identity = &self.project.manifest.integration;
+        let name = VersionedName { name: identity.name.clone(), version: identity.version.clone() };
+        let followed = lifecycle::decided(&self.session.client, &name, patience, &self.context.output).await;
+        let now = followed.map_err(|error| {
+            error.hint(format!("it was sent, and its receipt is kept; ask with `proveniq status {name} --wait`"))
+        })?;
+        let receipt = publish::renewed(receipt, now);
+        self.keep(&receipt)?;
+        Ok(receipt)
+    }
 }

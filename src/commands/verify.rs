@@ -1,13 +1,17 @@
 //! `verify`: package, envelope, key, verification.
 
+use std::path::{Path, PathBuf};
+
 use serde::Serialize;
 
 use crate::certification::attestation::RestsOn;
 use crate::cli::VerifyArgs;
 use crate::context::Context;
 use crate::error::{Kind, Result};
-use crate::stages::trusted_key;
-use crate::stages::verify::{self, PackageRead, Verification};
+use crate::publication::VersionedName;
+use crate::stages::session::{self, Purpose};
+use crate::stages::verify::{self, PackageRead, ReadPackage, Verification};
+use crate::stages::{lifecycle, publish, release, trusted_key};
 use crate::ui::{Page, Render, Table, Tone};
 
 /// Whether what is said of a package holds.
@@ -16,28 +20,78 @@ pub(super) struct Verified {
     verified: bool,
     #[serde(flatten)]
     verification: Verification,
+    /// What its publisher says of it, where the rest is what the marketplace says.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    attested: Option<Verification>,
 }
 
-/// Verifies what is said of a package.
+/// Verifies what is said of a package: in the file that is named, in the receipt that was kept, or by the marketplace.
 pub(super) async fn run(context: &Context, args: VerifyArgs) -> Result<Verified> {
-    let said = verify::read_said(&context.cwd.join(&args.attestation))?;
-    let named = args.key.map(|path| trusted_key::named(&context.cwd.join(path))).transpose()?;
-    let package = match verify::read_package(&context.cwd.join(&args.package), &context.dirs.temporary)? {
+    let path = context.cwd.join(&args.package);
+    let published = args.package.to_str().and_then(|text| text.parse::<VersionedName>().ok());
+    if let Some(name) = published.filter(|_| args.attestation.is_none() && !path.exists()) {
+        return of_version(context, &name).await;
+    }
+    let package = match verify::read_package(&path, &context.dirs.temporary)? {
         PackageRead::Good(package) => package,
         PackageRead::Damaged(why) => return Ok(Verified::of(Verification::refused("package", why))),
     };
+    let said = match args.attestation {
+        Some(file) => Some(context.cwd.join(file)),
+        None => kept_receipt(context, &package)?,
+    };
+    match said {
+        Some(said) => of_file(context, &package, &said, args.key.as_deref()).await,
+        None => of_package(context, &package).await,
+    }
+}
+
+/// By what a file says of it.
+async fn of_file(context: &Context, package: &ReadPackage, said: &Path, key: Option<&Path>) -> Result<Verified> {
+    let said = verify::read_said(said)?;
+    let named = key.map(|path| trusted_key::named(&context.cwd.join(path))).transpose()?;
     let key = match (named, said.envelope.signed_by()) {
         (None, Ok(id)) => trusted_key::find(context, package.name().publisher(), id).await?,
         (named, _) => named,
     };
-    let mut verification = verify::verify(&package, &said.envelope, key.as_ref(), context.clock.now());
-    verification.hold_receipt(&said, &package);
+    let mut verification = verify::verify(package, &said.envelope, key.as_ref(), context.clock.now());
+    verification.hold_receipt(&said, package);
     Ok(Verified::of(verification))
+}
+
+/// The receipt that `publish` kept of it.
+fn kept_receipt(context: &Context, package: &ReadPackage) -> Result<Option<PathBuf>> {
+    let client = session::open(context, Purpose::Public)
+        .map_err(|error| error.hint("or name what is said of it with --attestation FILE"))?
+        .client;
+    let path = publish::receipt_path(&context.dirs.receipts(), &client, package.name(), &package.version());
+    Ok(path.exists().then_some(path))
+}
+
+/// A package of this machine, by what the marketplace tells of its version.
+async fn of_package(context: &Context, package: &ReadPackage) -> Result<Verified> {
+    let client = session::open(context, Purpose::Reading)?.client;
+    let signed = lifecycle::find(&client, &package.versioned_name()).await?;
+    Ok(release::of_package(context, &signed, package).await?.into())
+}
+
+/// A published version: its package is fetched.
+async fn of_version(context: &Context, name: &VersionedName) -> Result<Verified> {
+    let client = session::open(context, Purpose::Reading)?.client;
+    let signed = lifecycle::find(&client, name).await?;
+    let release = release::fetch(context, &client, signed).await?;
+    Ok(release::verify(context, &release).await?.into())
+}
+
+impl From<release::Verified> for Verified {
+    fn from(seen: release::Verified) -> Self {
+        Verified { verified: seen.holds(), verification: seen.granted, attested: seen.attested }
+    }
 }
 
 impl Verified {
     fn of(verification: Verification) -> Self {
-        Verified { verified: verification.holds(), verification }
+        Verified { verified: verification.holds(), verification, attested: None }
     }
 
     /// What the tier rests on, in words.
@@ -59,12 +113,17 @@ impl Render for Verified {
     }
 
     fn human(&self, page: &mut Page) {
+        if let Some(attested) = &self.attested {
+            page.toned(Tone::Strong, "What its publisher says").block(&steps_table(attested)).gap();
+            page.toned(Tone::Strong, "What the marketplace says");
+        }
         page.block(&steps_table(&self.verification)).gap();
         match self.ground() {
             Some(ground) => page.toned(Tone::Good, format!("verified: {ground}")),
             None => page.toned(Tone::Bad, "not verified"),
         };
-        if let Some(source) = self.verification.source.as_ref().filter(|_| self.verified) {
+        let attested = self.attested.as_ref().unwrap_or(&self.verification);
+        if let Some(source) = attested.source.as_ref().filter(|_| self.verified) {
             let of = source.remote.as_ref().map(|remote| format!(" of {remote}")).unwrap_or_default();
             let dirty = if source.dirty { ", with changes" } else { "" };
             page.line(format!("made of commit {}{of}{dirty}, by its publisher's word", source.commit));

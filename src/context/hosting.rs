@@ -29,6 +29,7 @@ struct Written {
     identities: Vec<Identity>,
     /// Names, and files of public keys.
     leak_reporters: Vec<(String, String)>,
+    reviewers: Vec<String>,
     /// Folder of archives of advisories.
     advisories: Option<PathBuf>,
 }
@@ -71,6 +72,7 @@ pub(super) fn load(path: &Path, environment: &Environment) -> Result<Hosting> {
             .iter()
             .map(|(id, file)| read_leak_reporter(id, &folder.join(file)))
             .collect::<Result<_>>()?,
+        reviewers: written.reviewers,
         advisories: written.advisories.map(|archives| archives_in(&folder.join(archives))).transpose()?,
     })
 }
@@ -100,6 +102,7 @@ fn written(root: &Table<'_>) -> Option<Written> {
         Some(github.into_iter().chain(google).collect())
     });
     let leak_reporters = root.map("leak_reporters");
+    let reviewers = root.table("reviews", |reviews| Some(reviews.list("reviewers", account)));
     let advisories =
         root.table("advisories", |advisories| advisories.required("archives", |text| Ok(PathBuf::from(text))));
     let listen = listen?;
@@ -118,6 +121,7 @@ fn written(root: &Table<'_>) -> Option<Written> {
         lifetimes: lifetimes.unwrap_or_default(),
         identities: identities.unwrap_or_default(),
         leak_reporters,
+        reviewers: reviewers.unwrap_or_default(),
         advisories,
     })
 }
@@ -136,6 +140,13 @@ fn google(table: &Table<'_>) -> Option<Identity> {
     let (client_id, secret) = (client_id(table), SecretPlace::read(table));
     let url = table.optional("issuer", base_address).unwrap_or_else(|| GOOGLE.into());
     Some(Identity { kind: ProviderKind::Google, client_id: client_id?, secret: secret?, url, api_url: String::new() })
+}
+
+/// An account, by the identifier that `whoami` tells.
+fn account(text: &str) -> Result<String, String> {
+    let rest = text.strip_prefix("acc_").unwrap_or_default();
+    let is_one = !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    if is_one { Ok(text.to_owned()) } else { Err(format!("{text:?} is no account, which `proveniq whoami` tells")) }
 }
 
 fn client_id(table: &Table<'_>) -> Option<String> {

@@ -12,6 +12,8 @@ vocabulary! {
         PackagesRead = "packages:read",
         /// Publish versions.
         PackagesPublish = "packages:publish",
+        /// Decide on versions that await a review, for a marketplace's reviewers.
+        PackagesReview = "packages:review",
         /// List keys and consents.
         KeysRead = "keys:read",
         /// Create and revoke keys, and withdraw consents.

@@ -34,6 +34,8 @@ pub struct Settings {
     pub lifetimes: Lifetimes,
     /// Who may report leaked keys.
     pub leak_reporters: Vec<LeakReporter>,
+    /// Accounts that review versions; in a sandbox everybody does who has the scope.
+    pub reviewers: Vec<String>,
     /// Where dependencies of packages are looked up.
     pub advisories: Option<Arc<dyn Shelf>>,
 }

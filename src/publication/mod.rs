@@ -1,5 +1,7 @@
-//! Publishing: what would change, and the receipt that is kept.
+//! Publishing: what would change, and the versions that it makes.
 
 mod plan;
+mod versioned_name;
 
 pub use plan::{Plan, Step};
+pub use versioned_name::VersionedName;

@@ -182,7 +182,9 @@ async fn build(ground: &Ground<'_>, demand: &Demand) -> Result<Gathered<()>> {
     if !demand.build || !ground.project.has_build() {
         return Ok(Gathered::Seen(()));
     }
-    ground.output.status("Building", format!("{} from what is shipped", ground.project.manifest.integration.title));
+    let _building = ground
+        .output
+        .under_way("Building", format!("{} from what is shipped", ground.project.manifest.integration.title));
     settled(integration::build(ground.project, &ground.launch).await)
 }
 
@@ -197,12 +199,14 @@ async fn run_integration(
     evidence.seed = Some(seed);
     let title = &ground.project.manifest.integration.title;
     let wants = |part: Part| demand.parts.has(part);
-    if wants(Part::Latency) {
-        ground.output.status("Measuring", format!("{title} at the rate that it declares"));
-    }
+    let tell = |part: Part, verb: &str, what: &str| {
+        wants(part).then(|| ground.output.under_way(verb, format!("{title} {what}")))
+    };
+    let under_way = tell(Part::Latency, "Measuring", "at the rate that it declares");
     let measured = where_events(&events, latency::run(ground, &events, Part::Latency.seed(seed)));
     evidence.latency = Box::pin(wanted(wants(Part::Latency), measured)).await?;
-    ground.output.status("Running", format!("{title} on free ports"));
+    drop(under_way);
+    let under_way = ground.output.under_way("Running", format!("{title} on free ports"));
     let suites: &[Suite] = if wants(Part::Forgeries) {
         &[Suite::Delivery, Suite::Signature, Suite::Replay, Suite::Robustness]
     } else {
@@ -221,9 +225,8 @@ async fn run_integration(
     evidence.deliveries = deliveries.and(|exercised| exercised.report);
     evidence.upstreams = upstreams.and(|exercised| exercised.report);
     evidence.authorization = authorization;
-    if wants(Part::Recovery) {
-        ground.output.status("Killing", format!("{title} in the middle of its work, and starting it again"));
-    }
+    drop(under_way);
+    let _under_way = tell(Part::Recovery, "Killing", "in the middle of its work, and starting it again");
     let recovered = where_events(&events, recovery::run(ground, &events, Part::Recovery.seed(seed)));
     evidence.recovery = Box::pin(wanted(wants(Part::Recovery), recovered)).await?;
     Ok(())

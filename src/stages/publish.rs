@@ -10,9 +10,13 @@ use crate::certification::Certification;
 use crate::certification::attestation::{COUNTERSIGNATURE, Countersignature, Envelope, Refused, Statement, Subject};
 use crate::credential::PublicKey;
 use crate::error::{Error, Explain, Result};
+use crate::manifest::IntegrationName;
 use crate::publication::{Plan, Step};
 use crate::ui::Output;
-use crate::wire::{Claim, CommitUpload, MarketplaceKey, OpenUpload, Receipt};
+use crate::wire::{Claim, CommitUpload, MarketplaceKey, OpenUpload, Receipt, SignedVersion, Version};
+
+/// Largest receipt that is read, in bytes.
+const LARGEST_RECEIPT: u64 = 8 << 20;
 
 /// Asks the marketplace what publishing would come to. Changes nothing.
 pub async fn plan(client: &MarketplaceClient, project: &Project, package: &Package) -> Result<Plan> {
@@ -32,11 +36,14 @@ pub fn claim(certification: &Certification, attestation: Option<Envelope>) -> Co
     CommitUpload { certification: attestation.is_none().then(bare), attestation }
 }
 
-/// What the marketplace signed of what it published; an error where that does not hold, or is of something else. `None`
+/// What the marketplace signed of a version; an error where that does not hold, or is of something else. `None`
 /// where it signed nothing.
-pub fn countersigned(receipt: &Receipt, key: &MarketplaceKey) -> Result<Option<Countersignature>> {
-    let Some(envelope) = &receipt.countersignature else { return Ok(None) };
-    let version = &receipt.version;
+pub fn countersigned(
+    version: &Version,
+    envelope: Option<&Envelope>,
+    key: &MarketplaceKey,
+) -> Result<Option<Countersignature>> {
+    let Some(envelope) = envelope else { return Ok(None) };
     let opened = PublicKey::from_pem(&key.public_key)
         .map_err(|why| Refused::Form(format!("its key cannot be used: {why}")))
         .and_then(|key| envelope.open(&key));
@@ -86,13 +93,16 @@ pub async fn send(
         .hint(format!("sent was {}, the receipt speaks of {}", package.built.digest, receipt.version.digest)))
 }
 
-/// Keeps a receipt below `folder`, by marketplace and version; returns its path. The receipt of a version that was
-/// published before stays as it is.
+/// A receipt of what became of its version since: where that stands now, and what was signed of it.
+pub fn renewed(receipt: Receipt, now: SignedVersion) -> Receipt {
+    Receipt { version: now.version, countersignature: now.countersignature, ..receipt }
+}
+
+/// Keeps a receipt below `folder`, by marketplace and version; returns its path. One that says the same stays as it is.
 pub fn keep_receipt(folder: &Path, client: &MarketplaceClient, receipt: &Receipt) -> Result<PathBuf> {
     let version = &receipt.version;
-    let (publisher, name) = (version.name.publisher(), version.name.name());
-    let path = folder.join(client.host()).join(publisher).join(name).join(format!("{}.json", version.version));
-    if receipt.unchanged && path.exists() {
+    let path = receipt_path(folder, client, &version.name, &version.version);
+    if kept(&path)?.is_some_and(|kept| kept.version == *version && kept.countersignature == receipt.countersignature) {
         return Ok(path);
     }
     let text = serde_json::to_string_pretty(receipt).or_bug(|| "cannot serialise the receipt".into())?;
@@ -100,4 +110,15 @@ pub fn keep_receipt(folder: &Path, client: &MarketplaceClient, receipt: &Receipt
         error.hint(format!("{} {} is published: only its receipt is missing here", version.name, version.version))
     })?;
     Ok(path)
+}
+
+/// Where the receipt of a version is kept.
+pub fn receipt_path(folder: &Path, client: &MarketplaceClient, name: &IntegrationName, version: &str) -> PathBuf {
+    folder.join(client.host()).join(name.publisher()).join(name.name()).join(format!("{version}.json"))
+}
+
+/// The receipt that is there; one that cannot be read is written anew.
+fn kept(path: &Path) -> Result<Option<Receipt>> {
+    let text = files::read_text(path, LARGEST_RECEIPT)?;
+    Ok(text.and_then(|text| serde_json::from_str(&text).ok()))
 }

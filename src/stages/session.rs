@@ -23,6 +23,8 @@ pub enum Purpose {
     Work,
     /// Administering keys: the person's identity before a key, since a key may not be allowed to.
     Keys,
+    /// Looking at versions, of which some are seen by their publisher alone: the key in use, where there is one.
+    Reading,
     /// The open catalogue: no credential.
     Public,
 }
@@ -96,10 +98,11 @@ pub fn open(context: &Context, purpose: Purpose) -> Result<Session> {
     let profile = context.profile()?;
     let anonymous = MarketplaceClient::new(&address, None)?;
     context.output.detail(format!("marketplace {}, named by {source}", anonymous.address()));
-    if purpose == Purpose::Public {
-        return Ok(Session { client: anonymous, credential: CredentialSource::None, profile, source });
-    }
-    let Some(found) = find(context, purpose, &anonymous, &profile)? else {
+    let found = if purpose == Purpose::Public { None } else { find(context, purpose, &anonymous, &profile)? };
+    let Some(found) = found else {
+        if matches!(purpose, Purpose::Public | Purpose::Reading) {
+            return Ok(Session { client: anonymous, credential: CredentialSource::None, profile, source });
+        }
         return Err(Error::auth(format!("there is no credential for the marketplace at {}", anonymous.address()))
             .hint("sign in with `proveniq login`, or store a key with `proveniq keys import --name NAME`")
             .hint("in CI set PROVENIQ_API_KEY"));

@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use jiff::Timestamp;
+
 use crate::adapters::files;
 use crate::adapters::known_keys::KnownKeys;
 use crate::adapters::marketplace_client::MarketplaceClient;
@@ -21,8 +23,8 @@ pub struct TrustedKey {
     pub key: PublicKey,
     /// Whose it is, in words.
     pub of: String,
-    /// Why nothing that it signed counts any more.
-    pub ended: Option<String>,
+    /// Since when nothing that it signs counts.
+    pub revoked_at: Option<Timestamp>,
     /// Whom it speaks for; a key that is named may be anybody's.
     pub speaker: Option<Speaker>,
 }
@@ -44,7 +46,7 @@ pub fn named(path: &Path) -> Result<TrustedKey> {
         Error::usage(format!("{} cannot be used: {why}", path.display()))
             .hint("name the PEM file of an ed25519 public key")
     })?;
-    Ok(TrustedKey { key, of: format!("the key in {}", path.display()), ended: None, speaker: None })
+    Ok(TrustedKey { key, of: format!("the key in {}", path.display()), revoked_at: None, speaker: None })
 }
 
 /// Finds the key of that fingerprint among those that the marketplace in use knows of a publisher, and its own. Where the
@@ -59,6 +61,11 @@ pub async fn find(context: &Context, publisher: &str, id: &Fingerprint) -> Resul
         return of_publisher(key).map(Some);
     }
     own.filter(|own| own.id == *id).map(|own| of_marketplace(&own, &client)).transpose()
+}
+
+/// Keeps the marketplace's own key, with which receipts are verified when it cannot be reached.
+pub fn remember_own(context: &Context, client: &MarketplaceClient, key: &MarketplaceKey) -> Result<()> {
+    KnownKeys::new(&context.dirs.state, &client.host()).remember_own(key)
 }
 
 async fn told(
@@ -76,10 +83,12 @@ async fn told(
             Ok((keys, Some(own)))
         }
         Err(error) if error.kind() == Kind::Unreachable => {
-            let before = known.recall(publisher)?;
-            let keys = before.ok_or_else(|| error.hint("or name the key that must have signed it with --key FILE"))?;
+            let (keys, own) = (known.recall(publisher)?, known.recall_own()?);
+            if keys.is_none() && own.is_none() {
+                return Err(error.hint("or name the key that must have signed it with --key FILE"));
+            }
             context.output.warning("the marketplace cannot be reached: the keys are those that it told of before");
-            Ok((keys, known.recall_own()?))
+            Ok((keys.unwrap_or_default(), own))
         }
         Err(error) => Err(error),
     }
@@ -90,16 +99,15 @@ async fn ask(client: &MarketplaceClient, publisher: &str) -> Result<(Vec<Registe
 }
 
 fn of_publisher(known: &RegisteredSigningKey) -> Result<TrustedKey> {
-    let ended = known.revoked_at.map(|at| format!("it was revoked on {}", at.strftime("%Y-%m-%d %H:%M UTC")));
     let of = format!("the key {:?} of {}", known.name, known.publisher);
     let key = parsed(&known.public_key, &known.id)?;
-    Ok(TrustedKey { key, of, ended, speaker: Some(Speaker::Publisher) })
+    Ok(TrustedKey { key, of, revoked_at: known.revoked_at, speaker: Some(Speaker::Publisher) })
 }
 
 fn of_marketplace(own: &MarketplaceKey, client: &MarketplaceClient) -> Result<TrustedKey> {
     let of = format!("the marketplace at {}", client.address());
     let key = parsed(&own.public_key, &own.id)?;
-    Ok(TrustedKey { key, of, ended: None, speaker: Some(Speaker::Marketplace) })
+    Ok(TrustedKey { key, of, revoked_at: None, speaker: Some(Speaker::Marketplace) })
 }
 
 /// What a marketplace tells must be what it calls it.

@@ -18,7 +18,8 @@ use crate::certification::{CheckVerdict, Evidence, Exceptions, Tier};
 use crate::error::{Error, Explain as _, Result};
 use crate::manifest::{IntegrationName, Manifest};
 use crate::package::{Archive, Contents, Limits, Refusal, Source, decompress};
-use crate::wire::{RECEIPT_SCHEMA, Receipt};
+use crate::publication::VersionedName;
+use crate::wire::{RECEIPT_SCHEMA, Receipt, Version};
 
 /// A package that was read.
 pub struct ReadPackage {
@@ -56,12 +57,15 @@ pub struct Verification {
     /// What each verdict rests on.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub checks: Vec<Endorsed>,
+    /// When the marketplace took it, where that is what says so.
+    #[serde(skip)]
+    pub time: Option<Timestamp>,
 }
 
 /// Something that was looked at.
 #[derive(Debug, Serialize)]
 pub struct Step {
-    /// What it is: `package`, `signature`, `statement`, `subject`, `time`, `rules`, `tier`, `checks` or `receipt`.
+    /// What it is: `package`, `signature`, `statement`, `subject`, `time`, `rules`, `tier`, `checks`, `receipt` or `entry`.
     pub step: &'static str,
     /// Whether it holds.
     pub holds: bool,
@@ -146,6 +150,12 @@ impl ReadPackage {
     pub fn version(&self) -> String {
         self.manifest.integration.version.to_string()
     }
+
+    /// publisher/name@version.
+    pub fn versioned_name(&self) -> VersionedName {
+        let identity = &self.manifest.integration;
+        VersionedName { name: identity.name.clone(), version: identity.version.clone() }
+    }
 }
 
 impl Verification {
@@ -156,13 +166,21 @@ impl Verification {
 
     /// Holds what a receipt says beside its countersignature against what is signed.
     pub fn hold_receipt(&mut self, said: &Said, package: &ReadPackage) {
-        let Some(receipt) = said.receipt.as_ref().filter(|_| self.holds()) else { return };
-        let version = &receipt.version;
+        if let Some(receipt) = &said.receipt {
+            self.hold_entry("receipt", &receipt.id, &receipt.version, package);
+        }
+    }
+
+    /// Holds what is told of a version against what the marketplace signed of it.
+    pub fn hold_entry(&mut self, step: &'static str, id: &str, version: &Version, package: &ReadPackage) {
+        if !self.holds() {
+            return;
+        }
         let told = (&version.name, &version.version, &version.digest, Some(version.tier), version.tier_claimed);
         let signed = (package.name(), &package.version(), &package.digest, self.tier, self.tier_claimed);
         let holds = told == signed;
         let detail = if holds { "it says what is signed in it" } else { "it says something else than is signed in it" };
-        self.add("receipt", holds, format!("{}: {detail}", receipt.id));
+        self.add(step, holds, format!("{id}: {detail}"));
     }
 
     /// What ended early.
@@ -180,7 +198,7 @@ impl Verification {
 /// Holds an envelope against a package. `key` is the one that it must be signed with, where one is known.
 pub fn verify(package: &ReadPackage, envelope: &Envelope, key: Option<&TrustedKey>, now: Timestamp) -> Verification {
     let speaker = key.and_then(|key| key.speaker);
-    held(package, envelope, key, |seen, opened| match (opened.predicate_type().as_deref(), speaker) {
+    held(package, envelope, key, None, |seen, opened| match (opened.predicate_type().as_deref(), speaker) {
         (Some(COUNTERSIGNATURE), Some(Speaker::Publisher)) => {
             seen.add("statement", false, "it is a countersignature, which a publisher's key cannot give");
         }
@@ -192,20 +210,43 @@ pub fn verify(package: &ReadPackage, envelope: &Envelope, key: Option<&TrustedKe
     })
 }
 
-/// The same of what a publisher claims; whatever else is said of the package is refused.
-pub fn claim(package: &ReadPackage, envelope: &Envelope, key: Option<&TrustedKey>, now: Timestamp) -> Verification {
-    held(package, envelope, key, |seen, opened| attested(seen, package, opened, now))
+/// The same of what a marketplace says; whatever else is said of the package is refused.
+pub fn countersignature(
+    package: &ReadPackage,
+    envelope: &Envelope,
+    key: Option<&TrustedKey>,
+    now: Timestamp,
+) -> Verification {
+    held(package, envelope, key, None, |seen, opened| match key.and_then(|key| key.speaker) {
+        Some(Speaker::Publisher) => {
+            seen.add("signature", false, "it is a publisher's, where a marketplace's countersignature is due");
+        }
+        _ => countersigned(seen, package, opened, now),
+    })
+}
+
+/// The same of what a publisher claims; whatever else is said of the package is refused. `witnessed` is when a marketplace
+/// saw that the key was good: one that was revoked after that signed it while it was.
+pub fn claim(
+    package: &ReadPackage,
+    envelope: &Envelope,
+    key: Option<&TrustedKey>,
+    witnessed: Option<Timestamp>,
+    now: Timestamp,
+) -> Verification {
+    held(package, envelope, key, witnessed, |seen, opened| attested(seen, package, opened, now))
 }
 
 fn held(
     package: &ReadPackage,
     envelope: &Envelope,
     key: Option<&TrustedKey>,
+    witnessed: Option<Timestamp>,
     read: impl FnOnce(&mut Verification, &Opened),
 ) -> Verification {
     let mut seen = Verification::default();
     seen.add("package", true, format!("{} {}, sha256:{}", package.name(), package.version(), package.digest));
-    let opened = match opened(envelope, key) {
+    let opened = match opened(envelope, key, witnessed) {
         Ok(opened) => opened,
         Err(why) => {
             seen.add("signature", false, why);
@@ -218,11 +259,18 @@ fn held(
     seen
 }
 
-fn opened(envelope: &Envelope, key: Option<&TrustedKey>) -> std::result::Result<Opened, String> {
+fn opened(
+    envelope: &Envelope,
+    key: Option<&TrustedKey>,
+    witnessed: Option<Timestamp>,
+) -> std::result::Result<Opened, String> {
     let signed_by = || envelope.signed_by().map_or_else(|why| why.to_string(), ToString::to_string);
     let key = key.ok_or_else(|| format!("it is signed by {}, which is no key that is known here", signed_by()))?;
-    match &key.ended {
-        Some(why) => Err(format!("it is signed with {}, and {why}", key.of)),
+    match key.revoked_at.filter(|revoked| witnessed.is_none_or(|witnessed| witnessed >= *revoked)) {
+        Some(revoked) => {
+            let on = revoked.strftime("%Y-%m-%d %H:%M UTC");
+            Err(format!("it is signed with {}, and it was revoked on {on}", key.of))
+        }
         None => envelope.open(&key.key).map_err(|why| why.to_string()),
     }
 }
@@ -272,6 +320,7 @@ fn countersigned(seen: &mut Verification, package: &ReadPackage, opened: &Opened
         return seen.add("tier", false, listed(&unmet));
     }
     seen.add("tier", true, format!("{} was granted", said.tier));
+    seen.time = Some(said.time);
     (seen.tier, seen.tier_claimed) = (Some(said.tier), said.tier_claimed);
     repeated(seen, package, &claim, said.time);
 }

@@ -87,14 +87,22 @@ impl Output {
 
     /// Starts a progress bar over `total` bytes; invisible where stderr is no terminal, in JSON and when quiet.
     pub fn progress(&self, verb: &'static str, total: u64) -> Progress {
-        let shown = self.stderr_terminal && self.verbosity >= Verbosity::Normal && self.format == Format::Human;
-        Progress::new(shown, verb, total)
+        Progress::new(self.shows_progress(), verb, total)
     }
 
     /// Shows that work goes on, where a person looks at it.
     pub fn waiting(&self) -> Waiting {
-        let shown = self.stderr_terminal && self.verbosity >= Verbosity::Normal && self.format == Format::Human;
-        Waiting::new(shown)
+        Waiting::counting(self.shows_progress())
+    }
+
+    /// Tells what is under way, and for how long by now where a person looks at it, until what is returned is dropped.
+    pub fn under_way(&self, verb: &str, text: impl AsRef<str>) -> Waiting {
+        self.status(verb, text);
+        Waiting::timing(self.shows_progress())
+    }
+
+    fn shows_progress(&self) -> bool {
+        self.stderr_terminal && self.verbosity >= Verbosity::Normal && self.format == Format::Human
     }
 
     /// Tells an address that is to be opened: on stderr, also when little is told, since nothing else tells it.

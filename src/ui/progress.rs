@@ -7,10 +7,20 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 pub struct Waiting(ProgressBar);
 
 impl Waiting {
-    pub(super) fn new(shown: bool) -> Self {
+    /// Counts what is done.
+    pub(super) fn counting(shown: bool) -> Self {
+        Waiting::new(shown, "{spinner:>12} {pos} done, last {wide_msg}")
+    }
+
+    /// Tells for how long it waits by now.
+    pub(super) fn timing(shown: bool) -> Self {
+        Waiting::new(shown, "{spinner:>12} {elapsed}")
+    }
+
+    fn new(shown: bool, template: &str) -> Self {
         let target = if shown { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
         let bar = ProgressBar::with_draw_target(None, target);
-        if let Ok(style) = ProgressStyle::with_template("{spinner:>12} {pos} done, last {wide_msg}") {
+        if let Ok(style) = ProgressStyle::with_template(template) {
             bar.set_style(style);
         }
         if shown {

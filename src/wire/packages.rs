@@ -10,8 +10,21 @@ use crate::manifest::{Category, IntegrationName, IntegrationType, PricingModel, 
 vocabulary! {
     /// Where a version stands.
     VersionStatus, "version status" {
+        /// Awaits a reviewer's approval, for the tier that it claims.
+        InReview = "in_review",
         /// Can be found and installed.
         Active = "active",
+        /// Was refused by a reviewer.
+        Rejected = "rejected",
+        /// Was taken back by its publisher: it can be downloaded still, and not be installed anew.
+        Yanked = "yanked",
+    }
+}
+
+impl VersionStatus {
+    /// Whether everybody may see it.
+    pub fn is_public(self) -> bool {
+        matches!(self, VersionStatus::Active | VersionStatus::Yanked)
     }
 }
 
@@ -94,6 +107,13 @@ pub struct Version {
     pub tier_claimed: Option<Tier>,
     /// Where it stands.
     pub status: VersionStatus,
+    /// Since when.
+    #[serde(default)]
+    #[cfg_attr(feature = "server", schema(value_type = String, format = DateTime))]
+    pub status_since: Timestamp,
+    /// Why it was rejected or yanked.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub reasons: Vec<String>,
     /// When it was published.
     #[cfg_attr(feature = "server", schema(value_type = String, format = DateTime))]
     pub published_at: Timestamp,
@@ -112,4 +132,17 @@ pub struct SignedVersion {
     /// What the marketplace says of it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub countersignature: Option<Envelope>,
+    /// Its place in the queue of reviews, from 1, where it awaits one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub queue_position: Option<u64>,
+}
+
+/// Takes a version back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Yank {
+    /// Why, for those who use it.
+    #[cfg_attr(feature = "server", schema(min_length = 1, max_length = 1000))]
+    pub reason: String,
 }

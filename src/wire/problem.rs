@@ -37,6 +37,8 @@ vocabulary! {
         MethodNotAllowed = "method_not_allowed",
         /// The version exists with other content.
         VersionExists = "version_exists",
+        /// The version does not stand where that could be done.
+        WrongStatus = "wrong_status",
         /// A key of that name exists.
         NameTaken = "name_taken",
         /// The account or publisher has as many of these as it may have.

@@ -38,8 +38,8 @@ impl MarketplaceClient {
         if after.offset == expected { Ok(after) } else { Err(self.nonsense("it counts the bytes it received wrongly")) }
     }
 
-    /// Fetches a package into `out` and checks it against the version's digest.
-    pub async fn download(&self, version: &Version, out: &mut File) -> Result<()> {
+    /// Fetches a package into `out` and checks it against the version's digest; `progress` is told the bytes that have come.
+    pub async fn download(&self, version: &Version, out: &mut File, progress: impl Fn(u64)) -> Result<()> {
         let path = format!("v1/packages/{}/versions/{}/download", version.name, version.version);
         let response = self.retried(|| self.request(Method::GET, &path)).await?;
         let mut response = self.successful(response).await?;
@@ -49,6 +49,7 @@ impl MarketplaceClient {
             if digesting.bytes() > version.size {
                 return Err(self.nonsense("the package is larger than announced"));
             }
+            progress(digesting.bytes());
         }
         let (_, digest, _) = digesting.finish();
         if digest == version.blob_digest {

@@ -37,6 +37,9 @@ pub struct Countersignature {
     /// The tier that the publisher claims, where it awaits a reviewer's approval.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tier_claimed: Option<Tier>,
+    /// When a reviewer of the marketplace approved of it, where the tier rests on that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub approved_at: Option<Timestamp>,
     /// The key that the publisher's attestation is signed with, where there is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub attested_by: Option<Fingerprint>,

@@ -97,7 +97,7 @@ impl Publishing<'_> {
         let key = trusted_key::find(context, publisher, signed_by).await?;
         let package = self.packed()?;
         let verification = match verify::read_package(package.file.path(), &context.dirs.temporary)? {
-            PackageRead::Good(read) => verify::claim(&read, &envelope, key.as_ref(), context.clock.now()),
+            PackageRead::Good(read) => verify::claim(&read, &envelope, key.as_ref(), None, context.clock.now()),
             PackageRead::Damaged(why) => Verification::refused("package", why),
         };
         if let (Some(asked), Some(attested)) = (tier, verification.tier.filter(|attested| Some(*attested) != tier)) {

@@ -6,12 +6,13 @@ use super::basis::Basis;
 use crate::certification::Tier;
 use crate::certification::attestation::{Countersignature, RestsOn};
 use crate::commands::certify::{checks_table, details};
+use crate::commands::standing;
 use crate::commands::verify::steps_table;
 use crate::error::Kind;
 use crate::publication::{Plan, Step};
 use crate::stages::pack::PackageFacts;
 use crate::ui::{Page, Render, Tone};
-use crate::wire::Receipt;
+use crate::wire::{Receipt, Version, VersionStatus};
 
 /// What publishing came to.
 #[derive(Serialize)]
@@ -22,6 +23,9 @@ pub(in crate::commands) struct Published {
     pub(super) basis: Basis,
     pub(super) plan: Option<Plan>,
     pub(super) dry_run: bool,
+    /// Whether a reviewer's decision was waited for.
+    #[serde(skip)]
+    pub(super) waited: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) receipt: Option<Receipt>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -58,7 +62,10 @@ impl Render for Published {
         if let Some(said) = &self.countersigned {
             page.wrapped("", Tone::Plain, ground(said)).gap();
         }
-        page.toned(self.tone(), self.sentence());
+        for reason in self.receipt.iter().flat_map(|receipt| &receipt.version.reasons) {
+            page.words("reason", reason.split_whitespace());
+        }
+        page.wrapped("", self.tone(), self.sentence());
     }
 
     fn verdict(&self) -> Option<Kind> {
@@ -67,13 +74,12 @@ impl Render for Published {
         }
         match self.plan.as_ref().map(|plan| &plan.next) {
             Some(Step::Conflict { .. }) => Some(Kind::Conflict),
-            _ => self.basis.kind(),
+            _ => self.basis.kind().or_else(|| self.standing()),
         }
     }
 
     fn hints(&self) -> Vec<String> {
-        let install = |_: &Receipt| format!("see it with `proveniq info {}`", self.package.name);
-        let mut hints: Vec<_> = self.receipt.iter().map(install).collect();
+        let mut hints: Vec<_> = self.receipt.iter().map(|receipt| next(&receipt.version)).collect();
         if self.published_otherwise().is_some() {
             hints.push("to claim another tier, raise integration.version in proveniq.toml and publish that".into());
         }
@@ -86,7 +92,18 @@ impl Render for Published {
 
 impl Published {
     fn tone(&self) -> Tone {
-        if self.verdict().is_some() { Tone::Bad } else { Tone::Good }
+        let status = self.receipt.as_ref().map(|receipt| receipt.version.status);
+        match self.verdict() {
+            Some(kind) if kind != Kind::Inconclusive => Tone::Bad,
+            None if status != Some(VersionStatus::InReview) => Tone::Good,
+            _ => Tone::Warn,
+        }
+    }
+
+    /// How it ends for where the version stands: what awaits a review ends well, unless that was waited for.
+    fn standing(&self) -> Option<Kind> {
+        let kind = standing::kind(self.receipt.as_ref()?.version.status)?;
+        (kind != Kind::Inconclusive || self.waited).then_some(kind)
     }
 
     /// The tier as which this very content was published before, where more is claimed now.
@@ -101,12 +118,12 @@ impl Published {
             return format!("unchanged: this very content was published as {before} before, and its claim stays");
         }
         match (&self.receipt, self.plan.as_ref().map(|plan| &plan.next)) {
-            (Some(receipt), _) if receipt.unchanged => "unchanged: this very content was published before".into(),
+            (Some(receipt), _) if receipt.unchanged => {
+                let stands = standing::sentence(&receipt.version, None);
+                format!("unchanged: this very content was sent before; {stands}")
+            }
             (Some(Receipt { version, id, .. }), _) => {
-                let published = format!("{}: published as {}, receipt {id}", version.status, version.tier);
-                version.tier_claimed.map_or(published.clone(), |claimed| {
-                    format!("{published}; {claimed} is claimed and awaits a reviewer's approval")
-                })
+                format!("{}; receipt {id}", standing::sentence(version, None))
             }
             (None, Some(Step::Send)) => "dry run: it would be published; nothing was changed".into(),
             (None, Some(Step::Unchanged { .. })) => "dry run: this very content is published already".into(),
@@ -116,6 +133,17 @@ impl Published {
                 Basis::Verification(_) => "not published: the attestation does not hold".into(),
             },
         }
+    }
+}
+
+/// What to do next with a version.
+fn next(version: &Version) -> String {
+    match version.status {
+        VersionStatus::InReview => {
+            format!("follow it with `proveniq status {}@{} --wait`", version.name, version.version)
+        }
+        VersionStatus::Rejected => standing::AFTER_REJECTION.to_owned(),
+        VersionStatus::Active | VersionStatus::Yanked => format!("see it with `proveniq info {}`", version.name),
     }
 }
 

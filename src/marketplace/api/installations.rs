@@ -13,12 +13,14 @@ use super::events::{LogPage, page_of};
 use super::extract::{Json, Path, Query};
 use super::ledger::{append_entry, list_entries};
 use super::problem::{Answer, Failure};
-use super::responses::{Broken, Conflicting, Forbidden, Invalid, Malformed, Missing, Unauthorized};
+use super::responses::{Broken, Conflicting, Elsewhere, Forbidden, Invalid, Malformed, Missing, Unauthorized};
 use crate::credential::{Scope, ScopeSet};
 use crate::manifest::{Manifest, check_settings};
 use crate::marketplace::Marketplace;
 use crate::marketplace::storage::{Caller, Credential, GrantKind, InstallationsOf, NewInstallation};
-use crate::wire::{AppendEntry, Code, Install, Installation, Installations, LedgerEntry, LedgerPage, Rejection};
+use crate::wire::{
+    AppendEntry, Code, Install, Installation, Installations, LedgerEntry, LedgerPage, Rejection, VersionStatus,
+};
 
 /// Installations on one page.
 const PAGE: usize = 100;
@@ -40,6 +42,7 @@ pub(super) struct Page {
         Forbidden,
         Missing,
         Conflicting,
+        Elsewhere,
         Invalid,
         Broken,
     )
@@ -52,7 +55,11 @@ pub(super) async fn install(
     let caller = who.must_have(Scope::InstallationsWrite)?;
     let manifest = state.0.storage.manifest_of(&request.integration, request.version.as_deref()).await?;
     let missing = || Failure::new(Code::NotFound, format!("{} is not published in that version", request.integration));
-    let manifest = manifest.ok_or_else(missing)?;
+    let (manifest, status) = manifest.filter(|(_, status)| status.is_public()).ok_or_else(missing)?;
+    if status != VersionStatus::Active {
+        let version = &manifest.integration.version;
+        return Err(Failure::new(Code::WrongStatus, format!("{} {version} is {status}", request.integration)));
+    }
     let scopes = consented(&manifest, request.scopes).map_err(|failure| failure.by(caller))?;
     must_fit(&manifest, &request.settings)?;
     let new = NewInstallation { manifest: &manifest, scopes: &scopes, settings: &request.settings };

@@ -15,11 +15,13 @@ mod installations;
 mod keys;
 mod leaks;
 mod ledger;
+mod lifecycle;
 mod limited;
 mod packages;
 mod problem;
 mod request;
 mod responses;
+mod reviews;
 mod rotation;
 mod service;
 mod signing_keys;
@@ -62,6 +64,7 @@ const REQUEST_LIMIT: Duration = Duration::from_mins(2);
         (name = "keys", description = "API keys"),
         (name = "signing keys", description = "Keys with which publishers sign attestations"),
         (name = "packages", description = "The catalogue"),
+        (name = "reviews", description = "Versions that claim more than listed"),
         (name = "advisories", description = "What is known of dependencies"),
         (name = "events", description = "What is sent to the account's endpoints"),
         (name = "installations", description = "What carriers have installed"),
@@ -138,6 +141,10 @@ fn routes() -> OpenApiRouter<Marketplace> {
         .routes(routes!(packages::version))
         .routes(routes!(packages::manifest))
         .routes(routes!(packages::download))
+        .routes(routes!(lifecycle::yank))
+        .routes(routes!(lifecycle::unyank))
+        .routes(routes!(reviews::list))
+        .routes(routes!(reviews::decide))
         .routes(routes!(advisories::archive))
         .routes(routes!(events::emit, events::list))
         .routes(routes!(signing_secret::show, signing_secret::retire))

@@ -13,9 +13,11 @@ use super::conditional;
 use super::extract::{Path, Query};
 use super::problem::{Answer, Failure};
 use super::responses::{Broken, Malformed, Missing, Unauthorized};
+use super::reviews::may_review;
+use crate::credential::Scope;
 use crate::manifest::{Category, IntegrationName};
 use crate::marketplace::Marketplace;
-use crate::marketplace::storage::{SearchQuery, Signed};
+use crate::marketplace::storage::{SearchQuery, Sight, Signed};
 use crate::wire::{self, Code, PackageList};
 
 const DEFAULT_LIMIT: u32 = 20;
@@ -69,40 +71,43 @@ pub(super) async fn search(
     Ok(axum::Json(PackageList { data, next_cursor }))
 }
 
-fn parsed(publisher: &str, name: &str) -> Answer<IntegrationName> {
+pub(super) fn parsed(publisher: &str, name: &str) -> Answer<IntegrationName> {
     let text = format!("{publisher}/{name}");
     IntegrationName::parse(&text).map_err(|_| not_found(&text))
 }
 
-fn not_found(what: &str) -> Failure {
+pub(super) fn not_found(what: &str) -> Failure {
     Failure::new(Code::NotFound, format!("there is no {what} in this marketplace"))
 }
 
 /// An integration with its versions.
 #[utoipa::path(
-    get, path = "/v1/packages/{publisher}/{name}", tag = "packages",
+    get, path = "/v1/packages/{publisher}/{name}", tag = "packages", security((), ("key" = ["packages:read"])),
     params(("publisher" = String, Path, description = "Publisher"), ("name" = String, Path, description = "Name")),
     responses(
         (status = 200, description = "The integration", body = wire::Package),
         (status = 304, description = "As known"),
         Malformed,
+        Unauthorized,
         Missing,
         Broken,
     )
 )]
 pub(super) async fn package(
     State(state): State<Marketplace>,
+    who: Option<Authenticated>,
     Path((publisher, name)): Path<(String, String)>,
     headers: HeaderMap,
 ) -> Answer<Response> {
     let name = parsed(&publisher, &name)?;
-    let package = state.0.storage.find_package(&name).await?.ok_or_else(|| not_found(&name.to_string()))?;
+    let sight = sight_of(&state, who.as_ref(), name.publisher()).await?;
+    let package = state.0.storage.find_package(&name, sight).await?.ok_or_else(|| not_found(&name.to_string()))?;
     conditional::document(&headers, &package)
 }
 
 /// A version.
 #[utoipa::path(
-    get, path = "/v1/packages/{publisher}/{name}/versions/{version}", tag = "packages",
+    get, path = "/v1/packages/{publisher}/{name}/versions/{version}", tag = "packages", security((), ("key" = ["packages:read"])),
     params(
         ("publisher" = String, Path, description = "Publisher"), ("name" = String, Path, description = "Name"),
         ("version" = String, Path, description = "Semantic version")
@@ -111,24 +116,36 @@ pub(super) async fn package(
         (status = 200, description = "The version", body = wire::SignedVersion),
         (status = 304, description = "As known"),
         Malformed,
+        Unauthorized,
         Missing,
         Broken,
     )
 )]
 pub(super) async fn version(
     State(state): State<Marketplace>,
+    who: Option<Authenticated>,
     Path((publisher, name, version)): Path<(String, String, String)>,
     headers: HeaderMap,
 ) -> Answer<Response> {
     let name = parsed(&publisher, &name)?;
-    let (id, version) = find_version(&state, &name, &version).await?;
-    let Signed { attestation, countersignature } = state.0.storage.signed(&id).await?;
-    conditional::document(&headers, &wire::SignedVersion { version, attestation, countersignature })
+    let (id, version) = find_version(&state, who.as_ref(), &name, &version).await?;
+    conditional::document(&headers, &signed_version(&state, &id, version).await?)
+}
+
+/// A version with what was signed of it, and its place in the queue.
+pub(super) async fn signed_version(
+    state: &Marketplace,
+    id: &str,
+    version: wire::Version,
+) -> Answer<wire::SignedVersion> {
+    let Signed { attestation, countersignature } = state.0.storage.signed(id).await?;
+    let queue_position = state.0.storage.queue_position(id).await?;
+    Ok(wire::SignedVersion { version, attestation, countersignature, queue_position })
 }
 
 /// The manifest of a version, as proveniq.toml has it.
 #[utoipa::path(
-    get, path = "/v1/packages/{publisher}/{name}/versions/{version}/manifest", tag = "packages",
+    get, path = "/v1/packages/{publisher}/{name}/versions/{version}/manifest", tag = "packages", security((), ("key" = ["packages:read"])),
     params(
         ("publisher" = String, Path, description = "Publisher"), ("name" = String, Path, description = "Name"),
         ("version" = String, Path, description = "Semantic version")
@@ -137,28 +154,49 @@ pub(super) async fn version(
         (status = 200, description = "The manifest", body = serde_json::Value),
         (status = 304, description = "As known"),
         Malformed,
+        Unauthorized,
         Missing,
         Broken,
     )
 )]
 pub(super) async fn manifest(
     State(state): State<Marketplace>,
+    who: Option<Authenticated>,
     Path((publisher, name, version)): Path<(String, String, String)>,
     headers: HeaderMap,
 ) -> Answer<Response> {
     let name = parsed(&publisher, &name)?;
-    let manifest = state.0.storage.manifest_of(&name, Some(&version)).await?;
-    conditional::document(&headers, &manifest.ok_or_else(|| not_found(&format!("{name} {version}")))?)
+    let sight = sight_of(&state, who.as_ref(), name.publisher()).await?;
+    let found = state.0.storage.manifest_of(&name, Some(&version)).await?.filter(|(_, status)| sight.sees(*status));
+    conditional::document(&headers, &found.ok_or_else(|| not_found(&format!("{name} {version}")))?.0)
 }
 
-async fn find_version(state: &Marketplace, name: &IntegrationName, version: &str) -> Answer<(String, wire::Version)> {
+/// A version that the asker may see, and the identifier of its publication.
+pub(super) async fn find_version(
+    state: &Marketplace,
+    who: Option<&Authenticated>,
+    name: &IntegrationName,
+    version: &str,
+) -> Answer<(String, wire::Version)> {
     let found = state.0.storage.find_publication(name, version).await?;
-    found.ok_or_else(|| not_found(&format!("{name} {version}")))
+    let sight = sight_of(state, who, name.publisher()).await?;
+    found.filter(|(_, version)| sight.sees(version.status)).ok_or_else(|| not_found(&format!("{name} {version}")))
+}
+
+/// What a publisher's members and reviewers see is more than what everybody does.
+async fn sight_of(state: &Marketplace, who: Option<&Authenticated>, publisher: &str) -> Answer<Sight> {
+    let Some(who) = who else { return Ok(Sight::Public) };
+    if may_review(state, who) {
+        return Ok(Sight::All);
+    }
+    let Ok(caller) = who.must_have(Scope::PackagesRead) else { return Ok(Sight::Public) };
+    let role = state.0.storage.role_of(&caller.account, publisher).await?;
+    Ok(if role.is_some() { Sight::All } else { Sight::Public })
 }
 
 /// The package of a version: a zstd-compressed tar.
 #[utoipa::path(
-    get, path = "/v1/packages/{publisher}/{name}/versions/{version}/download", tag = "packages",
+    get, path = "/v1/packages/{publisher}/{name}/versions/{version}/download", tag = "packages", security((), ("key" = ["packages:read"])),
     params(
         ("publisher" = String, Path, description = "Publisher"), ("name" = String, Path, description = "Name"),
         ("version" = String, Path, description = "Semantic version")
@@ -166,16 +204,18 @@ async fn find_version(state: &Marketplace, name: &IntegrationName, version: &str
     responses(
         (status = 200, description = "The package", body = Vec<u8>, content_type = "application/zstd"),
         Malformed,
+        Unauthorized,
         Missing,
         Broken,
     )
 )]
 pub(super) async fn download(
     State(state): State<Marketplace>,
+    who: Option<Authenticated>,
     Path((publisher, name, version)): Path<(String, String, String)>,
 ) -> Answer<Response> {
     let name = parsed(&publisher, &name)?;
-    let (_, version) = find_version(&state, &name, &version).await?;
+    let (_, version) = find_version(&state, who.as_ref(), &name, &version).await?;
     let file = tokio::fs::File::open(state.0.storage.blobs.path(&version.blob_digest)).await?;
     if file.metadata().await?.len() != version.size {
         return Err(Failure::new(Code::Internal, "the stored package is damaged"));

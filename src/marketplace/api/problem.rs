@@ -78,6 +78,7 @@ pub(super) fn describe(code: Code) -> (StatusCode, &'static str) {
         Code::NotFound => (StatusCode::NOT_FOUND, "There is nothing of that name"),
         Code::MethodNotAllowed => (StatusCode::METHOD_NOT_ALLOWED, "The method is not allowed here"),
         Code::VersionExists => (StatusCode::CONFLICT, "The version exists with other content"),
+        Code::WrongStatus => (StatusCode::CONFLICT, "The version stands elsewhere"),
         Code::NameTaken => (StatusCode::CONFLICT, "The name is taken"),
         Code::QuotaExceeded => (StatusCode::CONFLICT, "There are as many as there may be"),
         Code::LastOwner => (StatusCode::CONFLICT, "The publisher would have no owner"),

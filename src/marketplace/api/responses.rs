@@ -33,6 +33,8 @@ failures! {
     Missing: NotFound;
     /// Something else is there already.
     Conflicting: NameTaken, VersionExists, OffsetMismatch, AlreadyInstalled, ConsentMismatch, QuotaExceeded;
+    /// It stands elsewhere.
+    Elsewhere: WrongStatus;
     /// A publisher keeps an owner.
     LastOwner: LastOwner;
     /// It rotates already.

@@ -44,6 +44,7 @@ fn meaning(scope: Scope) -> &'static str {
     match scope {
         Scope::PackagesRead => "see and download packages",
         Scope::PackagesPublish => "publish versions of your integrations",
+        Scope::PackagesReview => "decide on versions that await a review, where you are a reviewer",
         Scope::KeysRead => "see your keys and whom you let in, without secrets",
         Scope::KeysWrite => "create and revoke keys, and withdraw consents",
         Scope::EventsRead => "receive the events that are sent to you",

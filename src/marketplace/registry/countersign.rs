@@ -3,8 +3,8 @@
 use jiff::Timestamp;
 
 use super::examine::Accepted;
-use crate::certification::NamedRules;
 use crate::certification::attestation::{COUNTERSIGNATURE, Countersignature, Envelope, Statement, Subject};
+use crate::certification::{NamedRules, Tier};
 use crate::marketplace::state::Inner;
 use crate::wire::OpenUpload;
 
@@ -22,9 +22,24 @@ pub(in crate::marketplace) fn countersign(
         rule_set: NamedRules { version: rules.version.to_owned(), digest: rules.digest() },
         tier: accepted.tier,
         tier_claimed: accepted.tier_claimed(),
+        approved_at: None,
         attested_by: accepted.submitted.attestation.as_ref().map(|(key, _)| key.clone()),
         checks: accepted.endorsed.clone(),
     };
     let subject = Subject::package(&announced.name, &announced.version, &announced.digest);
     Statement::new(subject, COUNTERSIGNATURE, countersignature).sealed(&inner.key)
+}
+
+/// Says that a reviewer grants what was claimed. An error says why what was signed before cannot be read.
+pub(in crate::marketplace) fn approve(
+    inner: &Inner,
+    before: &Envelope,
+    now: Timestamp,
+) -> Result<(Tier, Envelope), String> {
+    let opened = before.open(&inner.key.public_key()).map_err(|why| why.to_string())?;
+    let statement = Statement::<Countersignature>::read(&opened, COUNTERSIGNATURE).map_err(|why| why.to_string())?;
+    let (subject, said) = (statement.subject().clone(), statement.predicate);
+    let tier = said.tier_claimed.ok_or("no tier is claimed")?;
+    let granted = Countersignature { time: now, tier, tier_claimed: None, approved_at: Some(now), ..said };
+    Ok((tier, Statement::new(subject, COUNTERSIGNATURE, granted).sealed(&inner.key)))
 }

@@ -13,7 +13,7 @@ use crate::certification::{
 };
 use crate::manifest::Manifest;
 use crate::marketplace::state::Inner;
-use crate::marketplace::storage::{StorageError, StoredUpload};
+use crate::marketplace::storage::{Sight, StorageError, StoredUpload};
 use crate::package::{Archive, Contents, Digesting, Refusal, decompress, write};
 use crate::verdict::Verdict;
 use crate::wire::{CommitUpload, RegisteredSigningKey, Rejection};
@@ -111,11 +111,11 @@ pub(in crate::marketplace) async fn published_before(
     let announced = &upload.announced;
     let none = || Gathered::NotApplicable("no earlier version is published".to_owned());
     let Ok(version) = semver::Version::parse(&announced.version) else { return Ok(none()) };
-    let Some(package) = inner.storage.find_package(&announced.name).await? else { return Ok(none()) };
+    let Some(package) = inner.storage.find_package(&announced.name, Sight::Public).await? else { return Ok(none()) };
     let versions = package.versions.iter().map(|version| version.version.as_str());
     let Some(before) = predecessor(&version, versions) else { return Ok(none()) };
     let manifest = inner.storage.manifest_of(&announced.name, Some(&before.to_string())).await?;
-    Ok(manifest.map_or_else(none, |manifest| Gathered::Seen(Published { manifest })))
+    Ok(manifest.map_or_else(none, |(manifest, _)| Gathered::Seen(Published { manifest })))
 }
 
 /// What is known of the packages that lockfiles name. Advisories that are not there, or cannot all be read, are no fault of

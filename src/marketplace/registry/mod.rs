@@ -5,5 +5,5 @@ mod claim;
 mod countersign;
 mod examine;
 
-pub(super) use countersign::countersign;
+pub(super) use countersign::{approve, countersign};
 pub(super) use examine::{Accepted, Outside, Refused, examine, look_up, published_before};

@@ -15,7 +15,7 @@ use super::{Caller, Deed, GrantKind, Storage, StorageError, events};
 use crate::credential::{ScopeSet, looks_like_ours};
 use crate::event::EventType;
 use crate::manifest::{IntegrationName, Manifest};
-use crate::wire;
+use crate::wire::{self, VersionStatus};
 
 /// An installation to be made.
 #[derive(Debug)]
@@ -38,21 +38,22 @@ const SELECT: &str =
     "SELECT i.* FROM installations i JOIN oauth_grants g ON g.id = i.grant_id WHERE i.ended_at IS NULL";
 
 impl Storage {
-    /// The manifest of a version, the latest where none is named.
+    /// The manifest of a version and where it stands, of the latest where none is named.
     pub(in crate::marketplace) async fn manifest_of(
         &self,
         name: &IntegrationName,
         version: Option<&str>,
-    ) -> Result<Option<Manifest>, StorageError> {
+    ) -> Result<Option<(Manifest, VersionStatus)>, StorageError> {
         let row = sqlx::query(
-            "SELECT v.manifest FROM versions v JOIN packages p ON p.name = v.package \
+            "SELECT v.manifest, v.status FROM versions v JOIN packages p ON p.name = v.package \
              WHERE v.package = $1 AND v.version = COALESCE($2, p.latest)",
         )
         .bind(name.to_string())
         .bind(version)
         .fetch_optional(&self.reader)
         .await?;
-        row.map(|row| super::packages::manifest_from_row(&row)).transpose()
+        let found = |row| Ok((super::packages::manifest_from_row(&row)?, word(&row, "status", VersionStatus::parse)?));
+        row.map(found).transpose()
     }
 
     /// Installs for the caller; `None` where the integration is installed already.

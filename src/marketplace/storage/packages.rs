@@ -30,6 +30,29 @@ pub(in crate::marketplace) struct NewVersion<'a> {
     pub(in crate::marketplace) countersignature: &'a Envelope,
 }
 
+impl NewVersion<'_> {
+    /// A claim to more than what is granted awaits a reviewer.
+    fn status(&self) -> VersionStatus {
+        if self.tier_claimed.is_some() { VersionStatus::InReview } else { VersionStatus::Active }
+    }
+}
+
+/// Which versions somebody may see.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::marketplace) enum Sight {
+    /// Those that are in the catalogue, or were.
+    Public,
+    /// Those too that await their review, or were rejected: for the publisher and reviewers.
+    All,
+}
+
+impl Sight {
+    /// Whether a version in `status` is seen.
+    pub(in crate::marketplace) fn sees(self, status: VersionStatus) -> bool {
+        self == Sight::All || status.is_public()
+    }
+}
+
 /// What was signed of a version: by its publisher, and by this marketplace.
 #[derive(Debug, Default)]
 pub(in crate::marketplace) struct Signed {
@@ -66,7 +89,7 @@ impl Storage {
             }
             inserted => inserted?,
         }
-        self.update_latest(&mut transaction, new, now).await?;
+        super::lifecycle::refresh(&mut transaction, &announced.name).await?;
         sqlx::query("DELETE FROM uploads WHERE id = $1").bind(&new.upload.id).execute(&mut *transaction).await?;
         let object = format!("{}@{}", announced.name, announced.version);
         self.note(&mut transaction, now, caller, ("version.publish", &object)).await?;
@@ -112,27 +135,33 @@ impl Storage {
         Ok(Signed { attestation: envelope("attestation")?, countersignature: envelope("countersignature")? })
     }
 
-    /// An integration with its versions, newest first.
+    /// An integration with its versions that are seen, newest first; `None` where there is none of them.
     pub(in crate::marketplace) async fn find_package(
         &self,
         name: &IntegrationName,
+        sight: Sight,
     ) -> Result<Option<wire::Package>, StorageError> {
         let row = sqlx::query("SELECT * FROM packages WHERE name = $1")
             .bind(name.to_string())
             .fetch_optional(&self.reader)
             .await?;
         let Some(row) = row else { return Ok(None) };
-        let summary = summary_from_row(&row)?;
+        let mut summary = summary_from_row(&row)?;
         let rows = sqlx::query("SELECT * FROM versions WHERE package = $1")
             .bind(name.to_string())
             .fetch_all(&self.reader)
             .await?;
-        let latest =
-            rows.iter().find(|row| row.try_get::<String, _>("version").is_ok_and(|version| version == summary.latest));
-        let manifest = latest.map(manifest_from_row).transpose()?;
-        let manifest = manifest.ok_or_else(|| StorageError::Damaged(format!("{name} has no latest version")))?;
         let mut versions = rows.iter().map(version_from_row).collect::<Result<Vec<_>, _>>()?;
+        versions.retain(|version| sight.sees(version.status));
         versions.sort_by_key(|version| std::cmp::Reverse(Version::parse(&version.version).ok()));
+        let Some(newest) = versions.first() else { return Ok(None) };
+        if summary.latest.is_empty() {
+            summary.latest.clone_from(&newest.version);
+        }
+        let of_latest =
+            |row: &&AnyRow| row.try_get::<String, _>("version").is_ok_and(|version| version == summary.latest);
+        let manifest = rows.iter().find(of_latest).map(manifest_from_row).transpose()?;
+        let manifest = manifest.ok_or_else(|| StorageError::Damaged(format!("{name} has no latest version")))?;
         Ok(Some(wire::Package {
             summary,
             support_email: manifest.support.email,
@@ -142,45 +171,6 @@ impl Storage {
             scopes: manifest.oauth.scopes,
             versions,
         }))
-    }
-
-    /// Lets the package and the search index speak of the newest version: a release before a pre-release.
-    async fn update_latest(
-        &self,
-        connection: &mut AnyConnection,
-        new: &NewVersion<'_>,
-        now: Timestamp,
-    ) -> Result<(), StorageError> {
-        let name = new.upload.announced.name.to_string();
-        let rows = sqlx::query("SELECT version FROM versions WHERE package = $1")
-            .bind(&name)
-            .fetch_all(&mut *connection)
-            .await?;
-        let versions = rows.iter().filter_map(|row| Version::parse(&row.try_get::<String, _>("version").ok()?).ok());
-        let latest = versions.max_by(|a, b| (a.pre.is_empty(), a).cmp(&(b.pre.is_empty(), b)));
-        if latest.as_ref() != Some(&new.manifest.integration.version) {
-            return Ok(());
-        }
-        let identity = &new.manifest.integration;
-        sqlx::query(
-            "INSERT INTO packages (name, publisher, latest, title, summary, kind, category, pricing, tier, updated_at) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (name) DO UPDATE SET latest = excluded.latest, \
-             title = excluded.title, summary = excluded.summary, kind = excluded.kind, category = excluded.category, \
-             pricing = excluded.pricing, tier = excluded.tier, updated_at = excluded.updated_at",
-        )
-        .bind(&name)
-        .bind(identity.name.publisher())
-        .bind(identity.version.to_string())
-        .bind(&identity.title)
-        .bind(&identity.summary)
-        .bind(identity.kind.as_str())
-        .bind(identity.category.as_str())
-        .bind(new.manifest.pricing.model.as_str())
-        .bind(new.tier.as_str())
-        .bind(now.as_microsecond())
-        .execute(&mut *connection)
-        .await?;
-        super::search::index(connection, identity).await
     }
 }
 
@@ -195,8 +185,8 @@ async fn insert_version(
     let json = |value: Result<String, serde_json::Error>| value.map_err(|cause| sqlx::Error::Encode(cause.into()));
     sqlx::query(
         "INSERT INTO versions (id, package, version, digest, blob_digest, size, tier, status, manifest, claim, checks, \
-         published_by, published_at, tier_claimed, attestation, countersignature) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)",
+         published_by, published_at, tier_claimed, attestation, countersignature, stands_since) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $13)",
     )
     .bind(id)
     .bind(announced.name.to_string())
@@ -205,7 +195,7 @@ async fn insert_version(
     .bind(&announced.blob_digest)
     .bind(i64::try_from(announced.size).unwrap_or(i64::MAX))
     .bind(new.tier.as_str())
-    .bind(VersionStatus::Active.as_str())
+    .bind(new.status().as_str())
     .bind(json(serde_json::to_string(new.manifest))?)
     .bind(json(serde_json::to_string(new.claim))?)
     .bind(json(serde_json::to_string(new.checks))?)
@@ -224,7 +214,7 @@ pub(super) fn manifest_from_row(row: &AnyRow) -> Result<Manifest, StorageError> 
         .map_err(|cause| StorageError::Damaged(cause.to_string()))
 }
 
-fn version_from_row(row: &AnyRow) -> Result<wire::Version, StorageError> {
+pub(super) fn version_from_row(row: &AnyRow) -> Result<wire::Version, StorageError> {
     Ok(wire::Version {
         name: word(row, "package", IntegrationName::parse)?,
         version: row.try_get("version")?,
@@ -237,6 +227,9 @@ fn version_from_row(row: &AnyRow) -> Result<wire::Version, StorageError> {
             .map(|tier| Tier::parse(&tier).map_err(StorageError::Damaged))
             .transpose()?,
         status: word(row, "status", VersionStatus::parse)?,
+        status_since: time(row.try_get("stands_since")?)?,
+        reasons: serde_json::from_str(&row.try_get::<String, _>("reasons")?)
+            .map_err(|cause| StorageError::Damaged(cause.to_string()))?,
         published_at: time(row.try_get("published_at")?)?,
     })
 }

@@ -25,7 +25,7 @@ impl Storage {
     ) -> Result<Vec<PackageSummary>, StorageError> {
         let words = match_expression(&query.words);
         let statement = if words.is_empty() {
-            "SELECT * FROM packages WHERE $1 = '' AND ($2 = '' OR category = $2) ORDER BY updated_at DESC, name LIMIT $3 OFFSET $4"
+            "SELECT * FROM packages WHERE active = 1 AND $1 = '' AND ($2 = '' OR category = $2) ORDER BY updated_at DESC, name LIMIT $3 OFFSET $4"
         } else {
             "SELECT packages.* FROM package_search JOIN packages ON packages.name = package_search.name \
              WHERE package_search MATCH $1 AND ($2 = '' OR packages.category = $2) \
@@ -42,10 +42,17 @@ impl Storage {
     }
 }
 
-/// Puts an integration into the index, in place of what was there.
-pub(super) async fn index(connection: &mut AnyConnection, identity: &Integration) -> Result<(), StorageError> {
+/// Puts an integration into the index, in place of what was there; or takes it out, where nothing of it can be installed.
+pub(super) async fn index(
+    connection: &mut AnyConnection,
+    identity: &Integration,
+    active: bool,
+) -> Result<(), StorageError> {
     let name = identity.name.to_string();
     sqlx::query("DELETE FROM package_search WHERE name = $1").bind(&name).execute(&mut *connection).await?;
+    if !active {
+        return Ok(());
+    }
     sqlx::query("INSERT INTO package_search (name, title, summary, category) VALUES ($1, $2, $3, $4)")
         .bind(&name)
         .bind(&identity.title)
