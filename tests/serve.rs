@@ -116,6 +116,33 @@ fn publishers_have_owners_publishers_and_viewers() {
     }
 }
 
+/// Nobody publishes under a name that is taken for another's; whoever belongs to that one may.
+#[test]
+fn a_publisher_that_looks_like_another_is_not_founded() {
+    let mut environment = TestEnvironment::new();
+    let github = Provider::start("github");
+    let serving = Serving::start(&mut environment, &github.table());
+    let (owner, _) = signed_up(&serving, &github, &ada());
+    let (stranger, account) = signed_up(&serving, &github, &json!({"id": 8, "login": "bob", "name": "Bob"}));
+    publish_with_scopes(&owner, "acme-labs/sync", &[]);
+    let open = |http: &Http, publisher: &str| {
+        let digest = "a".repeat(64);
+        let name = format!("{publisher}/sync");
+        let document = json!({"name": name, "version": "2.0.0", "digest": digest, "blob_digest": digest, "size": 9});
+        http.post("/v1/uploads", &document)
+    };
+    for lookalike in ["acmelabs", "acme-1abs", "acrne-labs", "acme-lab", "acme-lasb"] {
+        let refused = open(&stranger, lookalike).problem(409, "name_looks_alike");
+        assert!(text(&refused, "detail").contains("easily taken for acme-labs"), "{refused}");
+        stranger.get(&format!("/v1/publishers/{lookalike}/members")).problem(403, "not_your_publisher");
+    }
+    open(&stranger, "zeta-labs").expect(200);
+    let json = [("content-type", "application/json")];
+    let member = format!("/v1/publishers/acme-labs/members/{}", text(&account, "id"));
+    assert_eq!(owner.send("PUT", &member, &json, br#"{"role": "viewer"}"#).status, 204);
+    open(&stranger, "acme-lab").expect(200);
+}
+
 /// A name is given for ever: it takes a person, or a credential that a person has given that right.
 #[test]
 fn a_publisher_is_founded_by_who_may_and_not_by_an_integration_or_a_narrow_key() {

@@ -1,6 +1,7 @@
 //! proveniq.toml: text to [`Manifest`]. Parses with places, validates the whole, then builds the types, so that every
 //! problem is reported in one pass. Reads no files.
 
+mod lookalike;
 mod name;
 mod parse;
 mod schema;
@@ -8,6 +9,7 @@ mod settings;
 mod types;
 mod vocabulary;
 
+pub use lookalike::looks_like;
 pub use name::IntegrationName;
 pub use parse::{parse, validate_email, validate_summary, validate_title};
 pub use schema::json_schema;

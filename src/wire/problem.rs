@@ -39,6 +39,8 @@ vocabulary! {
         VersionExists = "version_exists",
         /// The version does not stand where that could be done.
         WrongStatus = "wrong_status",
+        /// The publisher's name is easily taken for another's.
+        NameLooksAlike = "name_looks_alike",
         /// A key of that name exists.
         NameTaken = "name_taken",
         /// The account or publisher has as many of these as it may have.

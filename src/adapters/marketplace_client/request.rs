@@ -238,6 +238,7 @@ fn meaning(code: Code) -> (Kind, &'static str) {
         Code::VersionExists => {
             (Kind::Conflict, "versions are never reused: raise integration.version in proveniq.toml")
         }
+        Code::NameLooksAlike => (Kind::Conflict, "take a publisher's name that nobody takes for another's"),
         Code::WrongStatus => (Kind::Conflict, "see where the version stands with `proveniq status NAME@VERSION`"),
         Code::NameTaken => (Kind::Conflict, "take another name, or revoke that key first"),
         Code::QuotaExceeded => (

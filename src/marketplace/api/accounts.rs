@@ -145,9 +145,16 @@ pub(super) async fn role_or_founder(state: &Marketplace, caller: &Caller, publis
     let storage = &state.0.storage;
     if !storage.is_founded(publisher).await? {
         must_found(state, caller, publisher)?;
-        if storage.found_publisher(caller, publisher, Timestamp::now()).await? == Founded::TooMany {
-            let detail = format!("an account founds {MOST_PUBLISHERS} publishers at most");
-            return Err(Failure::new(Code::QuotaExceeded, detail).by(caller));
+        match storage.found_publisher(caller, publisher, Timestamp::now()).await? {
+            Founded::Now | Founded::Before => {}
+            Founded::TooMany => {
+                let detail = format!("an account founds {MOST_PUBLISHERS} publishers at most");
+                return Err(Failure::new(Code::QuotaExceeded, detail).by(caller));
+            }
+            Founded::LooksLike(other) => {
+                let detail = format!("{publisher} is easily taken for {other}, which belongs to somebody else");
+                return Err(Failure::new(Code::NameLooksAlike, detail).by(caller));
+            }
         }
     }
     Ok(storage.role_of(&caller.account, publisher).await?)

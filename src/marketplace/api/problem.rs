@@ -79,6 +79,7 @@ pub(super) fn describe(code: Code) -> (StatusCode, &'static str) {
         Code::MethodNotAllowed => (StatusCode::METHOD_NOT_ALLOWED, "The method is not allowed here"),
         Code::VersionExists => (StatusCode::CONFLICT, "The version exists with other content"),
         Code::WrongStatus => (StatusCode::CONFLICT, "The version stands elsewhere"),
+        Code::NameLooksAlike => (StatusCode::CONFLICT, "The name is easily taken for another"),
         Code::NameTaken => (StatusCode::CONFLICT, "The name is taken"),
         Code::QuotaExceeded => (StatusCode::CONFLICT, "There are as many as there may be"),
         Code::LastOwner => (StatusCode::CONFLICT, "The publisher would have no owner"),

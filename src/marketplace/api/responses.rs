@@ -32,7 +32,7 @@ failures! {
     /// There is nothing of that name.
     Missing: NotFound;
     /// Something else is there already.
-    Conflicting: NameTaken, VersionExists, OffsetMismatch, AlreadyInstalled, ConsentMismatch, QuotaExceeded;
+    Conflicting: NameTaken, NameLooksAlike, VersionExists, OffsetMismatch, AlreadyInstalled, ConsentMismatch, QuotaExceeded;
     /// It stands elsewhere.
     Elsewhere: WrongStatus;
     /// A publisher keeps an owner.

@@ -1,13 +1,14 @@
 //! People: how they sign in, the sessions of their browsers, what they are for publishers.
 
 use jiff::Timestamp;
-use sqlx::Row as _;
+use sqlx::{AnyConnection, Row as _};
 
 use super::error::is_unique_violation;
 use super::keys::{BUILT_IN, identifier};
 use super::rows::{time, word};
 use super::{Caller, Deed, Storage, StorageError, Trail, quotas};
 use crate::credential::{Token, is_invisible};
+use crate::manifest::looks_like;
 use crate::wire::{self, Role};
 
 /// Most characters of a person's name.
@@ -61,6 +62,8 @@ pub(in crate::marketplace) enum Founded {
     Before,
     /// The account has founded as many as it may.
     TooMany,
+    /// Its name is easily taken for that of this one, to which the account does not belong.
+    LooksLike(String),
 }
 
 /// What changing a member came to.
@@ -277,6 +280,9 @@ impl Storage {
         if !quotas::publishers_fit(&mut transaction, &caller.account).await? {
             return Ok(Founded::TooMany);
         }
+        if let Some(other) = resembled(&mut transaction, caller, publisher).await? {
+            return Ok(Founded::LooksLike(other));
+        }
         sqlx::query("INSERT INTO members (publisher, account, role, created_at) VALUES ($1, $2, 'owner', $3)")
             .bind(publisher)
             .bind(&caller.account)
@@ -375,4 +381,17 @@ impl Storage {
         transaction.commit().await?;
         Ok(MemberChange::Done)
     }
+}
+
+/// A publisher whose name `publisher` is easily taken for, and to which the caller does not belong.
+async fn resembled(
+    connection: &mut AnyConnection,
+    caller: &Caller,
+    publisher: &str,
+) -> Result<Option<String>, StorageError> {
+    let of_others = "SELECT name FROM publishers p WHERE NOT EXISTS \
+                     (SELECT 1 FROM members m WHERE m.publisher = p.name AND m.account = $1)";
+    let rows = sqlx::query(of_others).bind(&caller.account).fetch_all(connection).await?;
+    let names = rows.iter().map(|row| row.try_get::<String, _>("name")).collect::<Result<Vec<_>, _>>()?;
+    Ok(names.into_iter().find(|name| looks_like(name, publisher)))
 }
