@@ -105,6 +105,11 @@ fn an_approval_grants_what_was_claimed_and_is_signed() {
     awaiting.run(&["status", PLAIN]).expect(0);
     assert_eq!(awaiting.found(), ["1.0.0"]);
     let told = awaiting.stranger.get(AT).expect(200);
+    // A key that is revoked after the marketplace saw it to be good takes nothing back.
+    let keys = awaiting.http.get("/v1/publishers/acme/signing-keys").expect(200);
+    let id = text(&keys["data"][0], "id");
+    assert_eq!(awaiting.http.delete(&format!("/v1/publishers/acme/signing-keys/{id}")).status, 204);
+    environment.run(&["verify", PLAIN]).expect(0);
     assert_eq!((&told["tier"], told.get("tier_claimed"), told.get("queue_position")), (&json!("verified"), None, None));
     awaiting.http.post("/v1/installations", &wish()).expect(201);
     // What the marketplace signed says so, to whoever has the package.

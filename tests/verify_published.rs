@@ -36,6 +36,12 @@ fn a_published_version_verifies_and_is_installed() {
     // The same of a file that somebody has.
     fs::write(environment.work().join("got.tar.zst"), &package.blob).expect("written");
     environment.run(&["verify", "got.tar.zst"]).expect(0);
+    // What is fetched can be kept, and replaces nothing.
+    environment.run(&["verify", PLAIN, "--out", "kept.tar.zst"]).expect(0);
+    assert_eq!(fs::read(environment.work().join("kept.tar.zst")).expect("kept"), package.blob);
+    fs::write(environment.work().join("notes.txt"), "mine").expect("written");
+    environment.run(&["verify", PLAIN, "--out", "notes.txt"]).expect(2).says("notes.txt");
+    environment.run(&["verify", "got.tar.zst", "--out", "kept2"]).expect(2).says("publisher/name@1.0.0");
     let installed = environment.run(&["install", "acme/plain", "--yes"]).expect(0);
     installed.says("Verified acme/plain@1.0.0, sha256:");
     environment.run(&["verify", "acme/plain@2.0.0"]).expect(1).says("is not published");

@@ -17,4 +17,7 @@ pub struct VerifyArgs {
     /// Public key (PEM) that must have signed it [default: the keys that the marketplace knows]
     #[arg(long, value_name = "FILE", requires = "attestation")]
     pub key: Option<PathBuf>,
+    /// Leave the package of NAME@VERSION in this file, where it verifies
+    #[arg(long, value_name = "FILE", conflicts_with = "attestation")]
+    pub out: Option<PathBuf>,
 }

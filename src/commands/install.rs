@@ -47,7 +47,7 @@ async fn verified(context: &Context, client: &MarketplaceClient, package: &Packa
         .map_err(|why| Error::unreachable(format!("the marketplace tells of a version {latest:?}: {why}")))?;
     let name = VersionedName { name: package.summary.name.clone(), version };
     let signed = lifecycle::find(client, &name).await?;
-    let release = release::fetch(context, client, signed).await?;
+    let release = release::fetch(context, client, signed, &context.dirs.temporary).await?;
     let seen = release::verify(context, &release).await?;
     match seen.failure() {
         None => {

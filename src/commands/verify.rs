@@ -7,11 +7,11 @@ use serde::Serialize;
 use crate::certification::attestation::RestsOn;
 use crate::cli::VerifyArgs;
 use crate::context::Context;
-use crate::error::{Kind, Result};
+use crate::error::{Error, Explain as _, Kind, Result};
 use crate::publication::VersionedName;
 use crate::stages::session::{self, Purpose};
 use crate::stages::verify::{self, PackageRead, ReadPackage, Verification};
-use crate::stages::{lifecycle, publish, release, trusted_key};
+use crate::stages::{lifecycle, pack, publish, release, trusted_key};
 use crate::ui::{Page, Render, Table, Tone};
 
 /// Whether what is said of a package holds.
@@ -30,7 +30,11 @@ pub(super) async fn run(context: &Context, args: VerifyArgs) -> Result<Verified>
     let path = context.cwd.join(&args.package);
     let published = args.package.to_str().and_then(|text| text.parse::<VersionedName>().ok());
     if let Some(name) = published.filter(|_| args.attestation.is_none() && !path.exists()) {
-        return of_version(context, &name).await;
+        return of_version(context, &name, args.out.as_deref()).await;
+    }
+    if args.out.is_some() {
+        return Err(Error::usage("--out leaves what is fetched, and a file was named")
+            .hint("name a published version as publisher/name@1.0.0"));
     }
     let package = match verify::read_package(&path, &context.dirs.temporary)? {
         PackageRead::Good(package) => package,
@@ -75,12 +79,20 @@ async fn of_package(context: &Context, package: &ReadPackage) -> Result<Verified
     Ok(release::of_package(context, &signed, package).await?.into())
 }
 
-/// A published version: its package is fetched.
-async fn of_version(context: &Context, name: &VersionedName) -> Result<Verified> {
+/// A published version: its package is fetched, and left in `out` where it verifies.
+async fn of_version(context: &Context, name: &VersionedName, out: Option<&Path>) -> Result<Verified> {
+    let out = out.map(|out| context.cwd.join(out));
+    out.as_deref().map_or(Ok(()), pack::refuse_to_overwrite)?;
     let client = session::open(context, Purpose::Reading)?.client;
     let signed = lifecycle::find(&client, name).await?;
-    let release = release::fetch(context, &client, signed).await?;
-    Ok(release::verify(context, &release).await?.into())
+    let folder = out.as_deref().and_then(Path::parent).unwrap_or(&context.dirs.temporary);
+    let release = release::fetch(context, &client, signed, folder).await?;
+    let verified = Verified::from(release::verify(context, &release).await?);
+    if let Some(out) = out.filter(|_| verified.verified) {
+        let failed = || format!("cannot write {}", out.display());
+        release.file.persist(&out).map_err(|failure| failure.error).or_usage(failed)?;
+    }
+    Ok(verified)
 }
 
 impl From<release::Verified> for Verified {

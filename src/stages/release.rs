@@ -1,5 +1,7 @@
 //! `NAME@VERSION -> Release -> Verified`: what a marketplace gives of a version is held against what was signed of it.
 
+use std::path::Path;
+
 use serde::Serialize;
 use tempfile::NamedTempFile;
 
@@ -46,10 +48,15 @@ impl Verified {
     }
 }
 
-/// Fetches the package of a version.
-pub async fn fetch(context: &Context, client: &MarketplaceClient, signed: SignedVersion) -> Result<Release> {
-    let failed = || "cannot write the package to a temporary file".to_owned();
-    let mut file = NamedTempFile::new_in(&context.dirs.temporary).or_usage(failed)?;
+/// Fetches the package of a version, into a file in `folder` that has no name to speak of.
+pub async fn fetch(
+    context: &Context,
+    client: &MarketplaceClient,
+    signed: SignedVersion,
+    folder: &Path,
+) -> Result<Release> {
+    let failed = || format!("cannot write the package to a file in {}", folder.display());
+    let mut file = NamedTempFile::new_in(folder).or_usage(failed)?;
     let bar = context.output.progress("Downloading", signed.version.size);
     client.download(&signed.version, file.as_file_mut(), |bytes| bar.set(bytes)).await?;
     Ok(Release { signed, file })

@@ -300,7 +300,7 @@ fn attested(seen: &mut Verification, package: &ReadPackage, opened: &Opened, now
 fn countersigned(seen: &mut Verification, package: &ReadPackage, opened: &Opened, now: Timestamp) {
     let Some(statement) = read::<Countersignature>(seen, package, opened, COUNTERSIGNATURE) else { return };
     let said = statement.predicate;
-    if !timely(seen, said.time, now) {
+    if !timely(seen, said.approved_at.map_or(said.time, |approved| approved.max(said.time)), now) {
         return;
     }
     let verdict = |check: &Endorsed| CheckVerdict { id: check.id.clone(), verdict: check.verdict };

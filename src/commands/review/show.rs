@@ -54,6 +54,9 @@ impl Render for Reviewed {
 
     fn hints(&self) -> Vec<String> {
         let name = self.standing.name();
-        vec![format!("decide with `proveniq review approve {name}` or `proveniq review reject {name} --reason TEXT`")]
+        vec![
+            format!("fetch the package and verify it with `proveniq verify {name} --out FILE`"),
+            format!("decide with `proveniq review approve {name}` or `proveniq review reject {name} --reason TEXT`"),
+        ]
     }
 }

@@ -40,6 +40,7 @@ pub(in crate::marketplace) fn approve(
     let statement = Statement::<Countersignature>::read(&opened, COUNTERSIGNATURE).map_err(|why| why.to_string())?;
     let (subject, said) = (statement.subject().clone(), statement.predicate);
     let tier = said.tier_claimed.ok_or("no tier is claimed")?;
-    let granted = Countersignature { time: now, tier, tier_claimed: None, approved_at: Some(now), ..said };
+    // The time stays: it says when the marketplace saw the publisher's key to be good, and the package's suppressions to hold.
+    let granted = Countersignature { tier, tier_claimed: None, approved_at: Some(now), ..said };
     Ok((tier, Statement::new(subject, COUNTERSIGNATURE, granted).sealed(&inner.key)))
 }
