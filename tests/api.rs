@@ -255,7 +255,7 @@ fn gather(folder: &Path, files: &mut Vec<(String, Vec<u8>)>) {
 }
 
 /// Every route, by method and path.
-const ROUTES: [&str; 61] = [
+const ROUTES: [&str; 62] = [
     "DELETE /v1/clients/{id}",
     "DELETE /v1/consents/{id}",
     "DELETE /v1/installations/{id}",
@@ -316,6 +316,7 @@ const ROUTES: [&str; 61] = [
     "POST /v1/uploads",
     "POST /v1/uploads/{id}/commit",
     "POST /v1/webhook-secret/rotate",
+    "PUT /v1/packages/{publisher}/{name}/versions/{version}/deprecation",
     "PUT /v1/publishers/{publisher}/members/{account}",
 ];
 

@@ -54,6 +54,7 @@ const WITHOUT_ANYTHING: &[(&str, &[&str], i32, &str)] = &[
     ("status", &["acme/plain@1.0.0"], 4, "error"),
     ("yank", &["acme/plain@1.0.0", "--reason", "why"], 4, "error"),
     ("unyank", &["acme/plain@1.0.0"], 4, "error"),
+    ("deprecate", &["acme/plain@1.0.0", "--undo"], 4, "error"),
     ("review list", &[], 4, "error"),
     ("review show", &["acme/plain@1.0.0"], 4, "error"),
     ("review approve", &["acme/plain@1.0.0"], 4, "error"),

@@ -79,3 +79,31 @@ fn what_is_wrong_with_a_yank_is_told() {
     environment.run(&["yank", "acme/plain@1.0.0", "--reason", "x"]).expect(3);
     assert_eq!(http.get("/v1/packages/acme/plain/versions/1.0.0").expect(200)["status"], "active");
 }
+
+#[test]
+fn a_deprecated_version_is_installed_with_a_warning() {
+    let environment = TestEnvironment::new();
+    let sandbox = Sandbox::start(&environment);
+    let http = Http::identity(&environment, &sandbox);
+    Announced::plain("acme/plain", "1.0.0").publish(&http).expect(201);
+    let said = environment.run(&["deprecate", "acme/plain@1.0.0", "--message", "take acme/better"]).expect(0);
+    assert!(said.stdout.contains("deprecated") && said.stdout.contains("take acme/better"), "{}", said.stdout);
+    let info = environment.run(&["info", "acme/plain"]).expect(0).stdout;
+    assert!(info.contains("1.0.0 is deprecated: take acme/better"), "{info}");
+    environment.run(&["verify", "acme/plain@1.0.0"]).expect(0);
+    let installed = environment.run(&["install", "acme/plain", "--yes"]).expect(0);
+    installed.says("warning: acme/plain 1.0.0 is deprecated: take acme/better");
+    environment.run(&["deprecate", "acme/plain@1.0.0", "--undo"]).expect(0);
+    let told = http.get("/v1/packages/acme/plain/versions/1.0.0").expect(200);
+    assert_eq!(told.get("deprecation"), None);
+    let put = |message: &Value| {
+        let json = [("content-type", "application/json")];
+        let path = "/v1/packages/acme/plain/versions/1.0.0/deprecation";
+        http.send("PUT", path, &json, json!({"message": message}).to_string().as_bytes())
+    };
+    for bad in [json!(""), json!("a\nb"), json!(1), json!("x".repeat(1001))] {
+        put(&bad).problem(400, "bad_request");
+    }
+    environment.run(&["deprecate", "acme/plain@1.0.0"]).expect(2).says("--message");
+    environment.run(&["deprecate", "acme/none@1.0.0", "--undo"]).expect(1);
+}

@@ -26,7 +26,7 @@ use crate::error::{Error, Explain, Result};
 use crate::manifest::{IntegrationName, Manifest};
 use crate::publication::VersionedName;
 use crate::wire::{
-    CommitUpload, OpenUpload, Package, PackageList, Receipt, Service, SignedVersion, Upload, Version, Yank,
+    CommitUpload, Deprecate, OpenUpload, Package, PackageList, Receipt, Service, SignedVersion, Upload, Version, Yank,
 };
 
 pub use signing_secrets::SigningSecrets;
@@ -143,6 +143,11 @@ impl MarketplaceClient {
     /// Gives a version again that was taken back.
     pub async fn unyank(&self, name: &VersionedName) -> Result<SignedVersion> {
         self.send(Method::POST, &format!("{}/unyank", version_path(name)), &serde_json::json!({})).await
+    }
+
+    /// Says of a version that it should be left for another, or with `None` no longer.
+    pub async fn deprecate(&self, name: &VersionedName, message: Option<String>) -> Result<SignedVersion> {
+        self.send(Method::PUT, &format!("{}/deprecation", version_path(name)), &Deprecate { message }).await
     }
 
     /// A version, or `None` where there is none.

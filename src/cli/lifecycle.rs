@@ -48,6 +48,20 @@ pub struct UnyankArgs {
     pub name: VersionedName,
 }
 
+/// Arguments of `deprecate`.
+#[derive(Debug, Args)]
+pub struct DeprecateArgs {
+    /// Version as publisher/name@1.0.0
+    #[arg(value_name = "NAME@VERSION")]
+    pub name: VersionedName,
+    /// Why, and which to take, for those who use it
+    #[arg(long, value_name = "TEXT", required_unless_present = "undo")]
+    pub message: Option<String>,
+    /// Say so no longer
+    #[arg(long, conflicts_with = "message")]
+    pub undo: bool,
+}
+
 /// Commands of a marketplace's reviewers.
 #[derive(Debug, Subcommand)]
 pub enum ReviewCommand {

@@ -30,7 +30,7 @@ pub use global::{ColorArg, FormatArg, GlobalArgs, StoreArg};
 pub use identity::{LoginArgs, LogoutArgs};
 pub use init::{CategoryArg, InitArgs, TemplateCommand};
 pub use keys::{KeysCommand, RotateArgs};
-pub use lifecycle::{ReviewCommand, StatusArgs, UnyankArgs, WaitArgs, YankArgs};
+pub use lifecycle::{DeprecateArgs, ReviewCommand, StatusArgs, UnyankArgs, WaitArgs, YankArgs};
 pub use listen::{ExplainArgs, ListenArgs, ListenCommand, ReceiveArgs, ReplayArgs};
 pub use load::LoadArgs;
 #[cfg(feature = "server")]
@@ -114,6 +114,8 @@ pub enum Command {
     Yank(YankArgs),
     /// Give a version again that was taken back
     Unyank(UnyankArgs),
+    /// Say of a version that it should be left for another
+    Deprecate(DeprecateArgs),
     /// Decide on versions that claim more than listed, as a reviewer of the marketplace
     #[command(subcommand, arg_required_else_help = true)]
     Review(ReviewCommand),

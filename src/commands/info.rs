@@ -58,5 +58,10 @@ impl Render for Info {
             ]);
         }
         page.block(&table.render());
+        for version in &package.versions {
+            if let Some(message) = &version.deprecation {
+                page.wrapped("", Tone::Warn, format!("{} is deprecated: {message}", version.version));
+            }
+        }
     }
 }

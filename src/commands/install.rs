@@ -11,8 +11,9 @@ use crate::credential::Scope;
 use crate::error::{Error, Kind, Result};
 use crate::manifest::IntegrationName;
 use crate::publication::VersionedName;
+use crate::stages::lifecycle;
+use crate::stages::release::{self, Release};
 use crate::stages::session::{self, Purpose};
-use crate::stages::{lifecycle, release};
 use crate::ui::{Page, Render, Tone};
 use crate::wire::{Install, Installation, Package};
 
@@ -33,7 +34,10 @@ pub(super) async fn run(context: &Context, args: InstallArgs) -> Result<Installe
     let session = session::open(context, Purpose::Keys)?;
     let package = session.client.package(&name).await?;
     let scopes = declared(&package)?;
-    verified(context, &session.client, &package).await?;
+    let release = verified(context, &session.client, &package).await?;
+    if let Some(message) = release.signed.version.deprecation {
+        context.output.warning(format!("{name} {} is deprecated: {message}", package.summary.latest));
+    }
     consent(context, &package)?;
     let request = Install { integration: name, version: Some(package.summary.latest), scopes, settings };
     let installation = session.client.install(&request).await?;
@@ -41,7 +45,7 @@ pub(super) async fn run(context: &Context, args: InstallArgs) -> Result<Installe
 }
 
 /// Fetches the package and refuses what does not verify: its bytes, what its publisher says, what the marketplace says.
-async fn verified(context: &Context, client: &MarketplaceClient, package: &Package) -> Result<()> {
+async fn verified(context: &Context, client: &MarketplaceClient, package: &Package) -> Result<Release> {
     let latest = &package.summary.latest;
     let version = semver::Version::parse(latest)
         .map_err(|why| Error::unreachable(format!("the marketplace tells of a version {latest:?}: {why}")))?;
@@ -52,7 +56,7 @@ async fn verified(context: &Context, client: &MarketplaceClient, package: &Packa
     match seen.failure() {
         None => {
             context.output.status("Verified", format!("{name}, sha256:{}", release.signed.version.digest));
-            Ok(())
+            Ok(release)
         }
         Some(why) => Err(Error::new(Kind::Negative, format!("{name} does not verify, and is not installed: {why}"))
             .hint(format!("see all that was looked at with `proveniq verify {name}`"))),

@@ -5,6 +5,7 @@ mod advisories;
 mod certify;
 #[cfg(feature = "server")]
 mod demo;
+mod deprecate;
 #[cfg(feature = "server")]
 mod dev;
 mod doctor;
@@ -122,6 +123,7 @@ async fn dispatch(context: &Context, command: Command) -> Result<u8> {
         Command::Status(args) => output.outcome(&status::run(context, args).await?),
         Command::Yank(args) => output.outcome(&yank::yank(context, args).await?),
         Command::Unyank(args) => output.outcome(&yank::unyank(context, args).await?),
+        Command::Deprecate(args) => output.outcome(&deprecate::run(context, args).await?),
         Command::Review(command) => review::run(context, command).await,
         Command::Verify(args) => output.outcome(&verify::run(context, args).await?),
         Command::Search(args) => output.outcome(&search::run(context, args).await?),

@@ -96,6 +96,9 @@ impl Render for Standing {
         for reason in &version.reasons {
             page.words("reason", reason.split_whitespace());
         }
+        if let Some(message) = &version.deprecation {
+            page.words("deprecated", message.split_whitespace());
+        }
         page.field("digest", format!("sha256:{}", version.digest));
         page.field("marketplace", &self.marketplace).gap();
         page.wrapped("", tone(version.status), sentence(version, self.version.queue_position));

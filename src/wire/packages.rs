@@ -114,6 +114,9 @@ pub struct Version {
     /// Why it was rejected or yanked.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub reasons: Vec<String>,
+    /// Why it should be left for another, where its publisher says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deprecation: Option<String>,
     /// When it was published.
     #[cfg_attr(feature = "server", schema(value_type = String, format = DateTime))]
     pub published_at: Timestamp,
@@ -145,4 +148,14 @@ pub struct Yank {
     /// Why, for those who use it.
     #[cfg_attr(feature = "server", schema(min_length = 1, max_length = 1000))]
     pub reason: String,
+}
+
+/// Says that a version should be left for another, or no longer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Deprecate {
+    /// Why, and which to take, for those who use it; `null` takes it back.
+    #[cfg_attr(feature = "server", schema(min_length = 1, max_length = 1000))]
+    pub message: Option<String>,
 }

@@ -13,7 +13,7 @@ use super::uploads::must_publish_for;
 use crate::credential::Scope;
 use crate::marketplace::Marketplace;
 use crate::marketplace::storage::Step;
-use crate::wire::{Code, SignedVersion, VersionStatus, Yank};
+use crate::wire::{Code, Deprecate, SignedVersion, VersionStatus, Yank};
 
 /// Longest reason, in characters.
 pub(super) const LONGEST_REASON: usize = 1000;
@@ -73,6 +73,39 @@ pub(super) async fn unyank(
     Path(named): Path<Named>,
 ) -> Answer<Body<SignedVersion>> {
     step(&state, &who, &named, &Step::Unyank, VersionStatus::Active).await
+}
+
+/// Says of a version that it should be left for another, or no longer. It can be installed all the same.
+#[utoipa::path(
+    put, path = "/v1/packages/{publisher}/{name}/versions/{version}/deprecation", tag = "packages",
+    security(("key" = ["packages:publish"])), request_body = Deprecate,
+    params(
+        ("publisher" = String, Path, description = "Publisher"), ("name" = String, Path, description = "Name"),
+        ("version" = String, Path, description = "Semantic version")
+    ),
+    responses(
+        (status = 200, description = "The version as it stands now", body = SignedVersion),
+        Malformed,
+        Unauthorized,
+        Forbidden,
+        Missing,
+        Broken,
+    )
+)]
+pub(super) async fn deprecate(
+    State(state): State<Marketplace>,
+    who: Authenticated,
+    Path((publisher, name, version)): Path<Named>,
+    Json(request): Json<Deprecate>,
+) -> Answer<Body<SignedVersion>> {
+    let message = request.message.as_deref().map(reason).transpose()?;
+    let caller = who.must_have(Scope::PackagesPublish)?;
+    let name = parsed(&publisher, &name)?;
+    find_version(&state, Some(&who), &name, &version).await?;
+    must_publish_for(&state, caller, name.publisher()).await?;
+    state.0.storage.deprecate(caller, (&name, &version), message.as_deref(), Timestamp::now()).await?;
+    let (id, standing) = find_version(&state, Some(&who), &name, &version).await?;
+    Ok(Body(signed_version(&state, &id, standing).await?))
 }
 
 async fn step(

@@ -143,6 +143,7 @@ fn routes() -> OpenApiRouter<Marketplace> {
         .routes(routes!(packages::download))
         .routes(routes!(lifecycle::yank))
         .routes(routes!(lifecycle::unyank))
+        .routes(routes!(lifecycle::deprecate))
         .routes(routes!(reviews::list))
         .routes(routes!(reviews::decide))
         .routes(routes!(advisories::archive))

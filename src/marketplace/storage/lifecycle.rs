@@ -113,6 +113,24 @@ impl Storage {
         Ok(true)
     }
 
+    /// Says of a version that it should be left for another, or with `None` no longer.
+    pub(in crate::marketplace) async fn deprecate(
+        &self,
+        caller: &Caller,
+        (name, version): (&IntegrationName, &str),
+        message: Option<&str>,
+        now: Timestamp,
+    ) -> Result<(), StorageError> {
+        let mut transaction = self.writer.begin().await?;
+        let update = "UPDATE versions SET deprecation = $1 WHERE package = $2 AND version = $3";
+        let update = sqlx::query(update).bind(message).bind(name.to_string()).bind(version);
+        update.execute(&mut *transaction).await?;
+        let action = if message.is_some() { "version.deprecate" } else { "version.undeprecate" };
+        self.note(&mut transaction, now, caller, (action, &format!("{name}@{version}"))).await?;
+        transaction.commit().await?;
+        Ok(())
+    }
+
     /// Versions that await their review, oldest first, from a place in the queue on.
     pub(in crate::marketplace) async fn waiting(&self, offset: u32, limit: u32) -> Result<Vec<Waiting>, StorageError> {
         let rows = sqlx::query(

@@ -230,6 +230,7 @@ pub(super) fn version_from_row(row: &AnyRow) -> Result<wire::Version, StorageErr
         status_since: time(row.try_get("stands_since")?)?,
         reasons: serde_json::from_str(&row.try_get::<String, _>("reasons")?)
             .map_err(|cause| StorageError::Damaged(cause.to_string()))?,
+        deprecation: row.try_get("deprecation")?,
         published_at: time(row.try_get("published_at")?)?,
     })
 }
