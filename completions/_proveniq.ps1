@@ -57,6 +57,7 @@ Register-ArgumentCompleter -Native -CommandName 'proveniq' -ScriptBlock {
             [CompletionResult]::new('status', 'status', [CompletionResultType]::ParameterValue, 'Tell where a published version stands, or wait until it is decided on')
             [CompletionResult]::new('yank', 'yank', [CompletionResultType]::ParameterValue, 'Take a version back: who has it keeps it, and nobody installs it anew')
             [CompletionResult]::new('unyank', 'unyank', [CompletionResultType]::ParameterValue, 'Give a version again that was taken back')
+            [CompletionResult]::new('deprecate', 'deprecate', [CompletionResultType]::ParameterValue, 'Say of a version that it should be left for another')
             [CompletionResult]::new('review', 'review', [CompletionResultType]::ParameterValue, 'Decide on versions that claim more than listed, as a reviewer of the marketplace')
             [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'Verify what is said of a package: who signed it, what it rests on')
             [CompletionResult]::new('search', 'search', [CompletionResultType]::ParameterValue, 'Search the marketplace')
@@ -1058,6 +1059,26 @@ Register-ArgumentCompleter -Native -CommandName 'proveniq' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             break
         }
+        'proveniq;deprecate' {
+            [CompletionResult]::new('--message', '--message', [CompletionResultType]::ParameterName, 'Why, and which to take, for those who use it')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to print the outcome')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Credentials and settings to use [env: PROVENIQ_PROFILE] [default: default]')
+            [CompletionResult]::new('--marketplace', '--marketplace', [CompletionResultType]::ParameterName, 'Marketplace to talk to [env: PROVENIQ_MARKETPLACE_URL] [default: the running sandbox]')
+            [CompletionResult]::new('-C', '-C ', [CompletionResultType]::ParameterName, 'Work in this folder')
+            [CompletionResult]::new('--undo', '--undo', [CompletionResultType]::ParameterName, 'Say so no longer')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print the outcome as one JSON document: short for --format json')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print outcomes and errors only')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print outcomes and errors only')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Tell more on the way')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Tell more on the way')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation, and ask nothing else')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer yes to every confirmation, and ask nothing else')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
         'proveniq;review' {
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to print the outcome')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
@@ -1183,6 +1204,7 @@ Register-ArgumentCompleter -Native -CommandName 'proveniq' -ScriptBlock {
         'proveniq;verify' {
             [CompletionResult]::new('--attestation', '--attestation', [CompletionResultType]::ParameterName, 'What is said of it: an attestation, a countersignature, or a receipt [default: the receipt that publish kept, else what the marketplace tells]')
             [CompletionResult]::new('--key', '--key', [CompletionResultType]::ParameterName, 'Public key (PEM) that must have signed it [default: the keys that the marketplace knows]')
+            [CompletionResult]::new('--out', '--out', [CompletionResultType]::ParameterName, 'Leave the package of NAME@VERSION in this file, where it verifies')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to print the outcome')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Credentials and settings to use [env: PROVENIQ_PROFILE] [default: default]')
@@ -1427,6 +1449,7 @@ Register-ArgumentCompleter -Native -CommandName 'proveniq' -ScriptBlock {
             [CompletionResult]::new('status', 'status', [CompletionResultType]::ParameterValue, 'Tell where a published version stands, or wait until it is decided on')
             [CompletionResult]::new('yank', 'yank', [CompletionResultType]::ParameterValue, 'Take a version back: who has it keeps it, and nobody installs it anew')
             [CompletionResult]::new('unyank', 'unyank', [CompletionResultType]::ParameterValue, 'Give a version again that was taken back')
+            [CompletionResult]::new('deprecate', 'deprecate', [CompletionResultType]::ParameterValue, 'Say of a version that it should be left for another')
             [CompletionResult]::new('review', 'review', [CompletionResultType]::ParameterValue, 'Decide on versions that claim more than listed, as a reviewer of the marketplace')
             [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'Verify what is said of a package: who signed it, what it rests on')
             [CompletionResult]::new('search', 'search', [CompletionResultType]::ParameterValue, 'Search the marketplace')
@@ -1578,6 +1601,9 @@ Register-ArgumentCompleter -Native -CommandName 'proveniq' -ScriptBlock {
             break
         }
         'proveniq;help;unyank' {
+            break
+        }
+        'proveniq;help;deprecate' {
             break
         }
         'proveniq;help;review' {

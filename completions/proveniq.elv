@@ -54,6 +54,7 @@ set edit:completion:arg-completer[proveniq] = {|@words|
             cand status 'Tell where a published version stands, or wait until it is decided on'
             cand yank 'Take a version back: who has it keeps it, and nobody installs it anew'
             cand unyank 'Give a version again that was taken back'
+            cand deprecate 'Say of a version that it should be left for another'
             cand review 'Decide on versions that claim more than listed, as a reviewer of the marketplace'
             cand verify 'Verify what is said of a package: who signed it, what it rests on'
             cand search 'Search the marketplace'
@@ -985,6 +986,25 @@ set edit:completion:arg-completer[proveniq] = {|@words|
             cand -h 'Print help'
             cand --help 'Print help'
         }
+        &'proveniq;deprecate'= {
+            cand --message 'Why, and which to take, for those who use it'
+            cand --format 'How to print the outcome'
+            cand --color 'When to use colour'
+            cand --profile 'Credentials and settings to use [env: PROVENIQ_PROFILE] [default: default]'
+            cand --marketplace 'Marketplace to talk to [env: PROVENIQ_MARKETPLACE_URL] [default: the running sandbox]'
+            cand -C 'Work in this folder'
+            cand --undo 'Say so no longer'
+            cand --json 'Print the outcome as one JSON document: short for --format json'
+            cand -q 'Print outcomes and errors only'
+            cand --quiet 'Print outcomes and errors only'
+            cand -v 'Tell more on the way'
+            cand --verbose 'Tell more on the way'
+            cand --no-input 'Never ask; name the missing flags instead [env: PROVENIQ_NO_INPUT]'
+            cand -y 'Answer yes to every confirmation, and ask nothing else'
+            cand --yes 'Answer yes to every confirmation, and ask nothing else'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
         &'proveniq;review'= {
             cand --format 'How to print the outcome'
             cand --color 'When to use colour'
@@ -1099,6 +1119,7 @@ set edit:completion:arg-completer[proveniq] = {|@words|
         &'proveniq;verify'= {
             cand --attestation 'What is said of it: an attestation, a countersignature, or a receipt [default: the receipt that publish kept, else what the marketplace tells]'
             cand --key 'Public key (PEM) that must have signed it [default: the keys that the marketplace knows]'
+            cand --out 'Leave the package of NAME@VERSION in this file, where it verifies'
             cand --format 'How to print the outcome'
             cand --color 'When to use colour'
             cand --profile 'Credentials and settings to use [env: PROVENIQ_PROFILE] [default: default]'
@@ -1331,6 +1352,7 @@ set edit:completion:arg-completer[proveniq] = {|@words|
             cand status 'Tell where a published version stands, or wait until it is decided on'
             cand yank 'Take a version back: who has it keeps it, and nobody installs it anew'
             cand unyank 'Give a version again that was taken back'
+            cand deprecate 'Say of a version that it should be left for another'
             cand review 'Decide on versions that claim more than listed, as a reviewer of the marketplace'
             cand verify 'Verify what is said of a package: who signed it, what it rests on'
             cand search 'Search the marketplace'
@@ -1443,6 +1465,8 @@ set edit:completion:arg-completer[proveniq] = {|@words|
         &'proveniq;help;yank'= {
         }
         &'proveniq;help;unyank'= {
+        }
+        &'proveniq;help;deprecate'= {
         }
         &'proveniq;help;review'= {
             cand list 'List the versions that await a review, the one that waits longest first'

@@ -27,7 +27,7 @@ pub use installations::{Install, Installation, Installations};
 pub use keys::{BeginRotation, CreateKey, CreatedKey, Key, KeyList, ShortenKey};
 pub use leaks::{LEAK_KEY_IDENTIFIER, LEAK_SIGNATURE, LeakFeedback, LeakLabel, LeakedToken};
 pub use ledger::{AppendEntry, EntryKind, LedgerEntry, LedgerPage, Subject, SubjectType};
-pub use packages::{Package, PackageList, PackageSummary, SignedVersion, Version, VersionStatus, Yank};
+pub use packages::{Deprecate, Package, PackageList, PackageSummary, SignedVersion, Version, VersionStatus, Yank};
 pub use problem::{Code, PROBLEM_CONTENT_TYPE, PROBLEM_TYPE, Problem, Rejection};
 pub use reviews::{Decision, Review, ReviewQueue, WaitingVersion};
 pub use service::Service;

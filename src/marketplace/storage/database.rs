@@ -11,7 +11,7 @@ use sqlx::{AnyConnection, AnyPool, AssertSqlSafe, Connection as _, Executor as _
 use super::audit::chain_identifier;
 use super::{Blobs, StorageError};
 
-const MIGRATIONS: [(i64, &str, &str); 11] = [
+const MIGRATIONS: [(i64, &str, &str); 12] = [
     (1, "begin", include_str!("migrations/0001_begin.sql")),
     (2, "search", include_str!("migrations/0002_search_sqlite.sql")),
     (3, "events", include_str!("migrations/0003_events_sqlite.sql")),
@@ -23,6 +23,7 @@ const MIGRATIONS: [(i64, &str, &str); 11] = [
     (9, "holdings", include_str!("migrations/0009_holdings.sql")),
     (10, "attestations", include_str!("migrations/0010_attestations.sql")),
     (11, "lifecycle", include_str!("migrations/0011_lifecycle.sql")),
+    (12, "deprecation", include_str!("migrations/0012_deprecation.sql")),
 ];
 
 /// Every connection: readers never wait for the writer, a commit survives the loss of power, references hold.
