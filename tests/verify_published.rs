@@ -5,7 +5,7 @@ use std::fs;
 use proveniq::certification::Tier;
 use serde_json::{Value, json};
 
-use crate::support::{Announced, Http, Sandbox, TestEnvironment, registered_key, signed, statement};
+use crate::support::{Announced, Fake, Http, Sandbox, TestEnvironment, Then, registered_key, signed, statement};
 
 const PLAIN: &str = "acme/plain@1.0.0";
 
@@ -124,4 +124,24 @@ fn a_kept_receipt_verifies_without_the_marketplace() {
     assert!(offline.stdout.contains("receipt"), "{}", offline.stdout);
     offline.says("the marketplace cannot be reached");
     environment.run(&["verify", "plain.tar.zst"]).expect(4).says("--attestation FILE");
+}
+
+/// Another version that is signed all the same is not the one that was asked for.
+#[test]
+fn a_marketplace_that_gives_another_version_is_not_believed() {
+    let environment = TestEnvironment::new();
+    let sandbox = Sandbox::start(&environment);
+    let http = Http::identity(&environment, &sandbox);
+    published(&http);
+    let told = http.get("/v1/packages/acme/plain/versions/1.0.0").expect(200).to_string();
+    let liar = Fake::start(move |_| {
+        let head =
+            format!("HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\r\n", told.len());
+        Then::Write([head.as_bytes(), told.as_bytes()].concat())
+    });
+    let named = ("PROVENIQ_MARKETPLACE_URL", liar.url.as_str());
+    for asked in [["verify", "acme/plain@1.0.1"], ["status", "acme/plain@1.0.1"], ["verify", "acme/better@1.0.0"]] {
+        let refused = environment.run_with_variable(named, &asked).expect(4);
+        refused.says("answers with acme/plain@1.0.0");
+    }
 }

@@ -131,7 +131,19 @@ impl MarketplaceClient {
 
     /// A version with what was signed of it and its place in the queue, or `None` where there is none.
     pub async fn find_signed_version(&self, name: &VersionedName) -> Result<Option<SignedVersion>> {
-        self.find(&version_path(name)).await
+        let found: Option<SignedVersion> = self.find(&version_path(name)).await?;
+        found.map(|signed| self.must_be(name, signed)).transpose()
+    }
+
+    /// Refuses another version than the one that was asked for: what is signed of that one holds, and says nothing of this.
+    fn must_be(&self, asked: &VersionedName, signed: SignedVersion) -> Result<SignedVersion> {
+        let told = &signed.version;
+        if told.name == asked.name && told.version == asked.version.to_string() {
+            return Ok(signed);
+        }
+        let told = format!("{}@{}", told.name, told.version);
+        Err(Error::unreachable(format!("{} answers with {told} where {asked} was asked for", self.address()))
+            .hint("check the address, and what lies between: `proveniq doctor` tells where it comes from"))
     }
 
     /// Takes a version back.
